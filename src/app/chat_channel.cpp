@@ -1,0 +1,86 @@
+#include "chat_channel.h"
+
+#include "messaging/events.h"
+#include "platform/base/text.h"
+
+namespace plaza::app {
+namespace {
+
+// Pictures and cards are seen in the chat; the conversation says that they came.
+std::string words_of(const messaging::Message& message) {
+  std::string text = message.text;
+  const auto add = [&](std::size_t count, const char* what) {
+    if (count > 0) text += (text.empty() ? "" : "\n") + std::string("[") + what + (count > 1 ? " × " + std::to_string(count) : "") + "]";
+  };
+  add(message.attachments.size(), "picture");
+  add(message.cards.size(), "card");
+  return text;
+}
+
+care::Inbound inbound_of(db::Reader& reader, const ChatHearers& hearers, const messaging::Thread& thread, const messaging::Message& message) {
+  care::Inbound inbound;
+  inbound.channel = "chat";
+  inbound.channel_key = to_text(thread.id);
+  inbound.external_id = to_text(message.id);
+  inbound.text = words_of(message);
+  inbound.subject = first_code_points(inbound.text, 60);
+  inbound.customer.account = thread.account;
+  inbound.customer.visitor = thread.visitor;
+  inbound.customer.address = lower_ascii(thread.email);
+  for (const auto& card : message.cards) {
+    if (card.product_id) inbound.product = *card.product_id;
+  }
+  inbound.customer.locale = thread.locale.empty() ? "en" : thread.locale;
+  inbound.customer.verified = static_cast<bool>(thread.account);
+  if (const auto account = thread.account ? hearers.accounts.find(reader, thread.account) : std::nullopt) {
+    inbound.customer.name = account->display_name;
+    inbound.customer.address = lower_ascii(account->email);
+  }
+  return inbound;
+}
+
+}  // namespace
+
+Result<std::string> ChatChannel::send(const care::Outgoing& outgoing) {
+  const auto thread = parse_id<messaging::ThreadId>(outgoing.conversation.channel_key);
+  if (!thread) return Error{ErrorKind::unprocessable, "messaging.not_found", "The chat is not there any more."};
+  const auto write = [&](db::Transaction& tx) -> Result<std::string> {
+    const auto chat = messages_.find(tx, *thread);
+    if (!chat) return Error{ErrorKind::unprocessable, "messaging.not_found", "The chat is not there any more."};
+    messages_.read_by_brand(tx, *thread, chat->last);
+    TRY(const auto sent, messages_.send(tx, {*thread, messaging::AuthorKind::brand, outgoing.message.author, outgoing.key, outgoing.message.text, {}, {}}));
+    return to_text(sent.id);
+  };
+  return database_.write_now(write);
+}
+
+namespace {
+
+Status adopt(db::Transaction& tx, const ChatHearers& hearers, const messaging::ChatAdopted& moved) {
+  const auto account = hearers.accounts.find(tx, moved.account_id);
+  if (!account) return done();
+  care::Customer customer;
+  customer.account = account->id;
+  customer.address = lower_ascii(account->email);
+  customer.name = account->display_name;
+  customer.verified = true;
+  return hearers.care.adopt(tx, "chat", to_text(moved.from), to_text(moved.into), customer);
+}
+
+}  // namespace
+
+void subscribe_chat(events::Dispatcher& dispatcher, const ChatHearers& hearers) {
+  // One subscriber for both, so that they are heard in the order in which they happened.
+  dispatcher.once("app.care_chat", {messaging::MessageSent::topic, messaging::ChatAdopted::topic}, [hearers](db::Transaction& tx, const events::Event& event) -> Status {
+    if (event.topic == messaging::ChatAdopted::topic) return adopt(tx, hearers, events::read<messaging::ChatAdopted>(event));
+    const auto told = events::read<messaging::MessageSent>(event);
+    if (told.kind != messaging::ThreadKind::chat || told.author_kind == messaging::AuthorKind::brand) return done();
+    const auto thread = hearers.messages.find(tx, told.thread_id);
+    const auto message = hearers.messages.message(tx, told.message_id);
+    if (!thread || !message || message->erased) return done();
+    TRY_DONE(hearers.care.receive(tx, inbound_of(tx, hearers, *thread, *message)));
+    return done();
+  });
+}
+
+}  // namespace plaza::app

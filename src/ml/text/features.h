@@ -1,0 +1,68 @@
+// What a linear model sees of a text: words, words in a row, pairs of words and runs of letters, each hashed to a place (feature hashing: Weinberger et
+// al., "Feature hashing for large scale multitask learning", ICML 2009). Places are 32 bits wide: a model holds a row only for places
+// that its training texts had.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "ml/text/tokens.h"
+
+namespace plaza::ml::text {
+
+struct FeatureSettings {
+  std::uint32_t words_max = 2;      // words in a row, 1 to 3
+  std::uint32_t letters_min = 2;    // runs of letters, the edges of words included
+  std::uint32_t letters_max = 5;    // 0: none; at most 8
+  bool letters_across_words = false;
+  std::uint32_t pairs_within = 0;   // pairs of words in any order, at most so many words apart; 0: none
+  bool operator==(const FeatureSettings&) const = default;
+};
+
+struct Counted {
+  std::uint32_t place = 0;
+  std::uint32_t count = 0;
+};
+
+// Not thread-safe; reused it needs no new memory.
+class FeatureReader {
+ public:
+  explicit FeatureReader(const FeatureSettings& settings = {}) : settings_(settings) {}
+
+  // Each place of the text once, with how often it stands there, in no order that means anything but always the same one.
+  void read(std::string_view text);
+  const std::vector<Counted>& words() const { return words_; }
+  const std::vector<Counted>& letters() const { return letters_; }
+  const Tokens& tokens() const { return tokens_; }
+
+ private:
+  // Counts places.
+  class Counter {
+   public:
+    void begin() { used_ = 0; places_.clear(); }
+    void add(std::uint64_t hash);
+    void finish(std::vector<Counted>& out);
+
+   private:
+    std::vector<std::uint32_t> places_;
+    std::vector<Counted> slots_;
+    std::size_t used_ = 0;
+  };
+  void read_words();
+  void read_rows_of_words();
+  void read_pairs();
+  void read_letters();
+  void letters_of(std::u32string_view run, bool edges);
+
+  FeatureSettings settings_;
+  Tokens tokens_;
+  Counter counter_;
+  std::vector<std::uint64_t> sequence_, plain_sequence_;
+  std::u32string run_;
+  std::vector<Counted> words_, letters_;
+};
+
+std::uint64_t hash_of(std::u32string_view text, std::uint64_t kind = 0);
+
+}  // namespace plaza::ml::text

@@ -1,0 +1,71 @@
+// Care: one list of conversations for every channel. What comes in finds its conversation or opens one; what goes out is queued in the
+// caller's transaction and delivered by a job. Thread-safe.
+//
+// Codes: care.not_found (404), care.stale, care.wrong_status (409), care.too_long, care.no_address (409), care.closed (409), care.over_limit (403),
+// request.invalid (400). An error changes nothing.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "care/channel.h"
+#include "care/conversation.h"
+#include "care/saved_reply.h"
+#include "platform/base/result.h"
+#include "platform/db/connection.h"
+
+namespace plaza::care {
+
+// Who acts at the desk; none: the shop itself.
+struct Agent {
+  identity::AccountId id;
+  std::uint32_t roles = 0;
+};
+
+// What staff change; nothing: stays.
+struct Change {
+  std::optional<Status> status;
+  std::optional<Time> snoozed_until;  // needs status snoozed
+  std::optional<Priority> priority;
+  std::optional<identity::AccountId> assignee;  // none in it: nobody
+  std::optional<std::vector<std::string>> labels;
+  std::optional<std::string> subject;
+  std::optional<std::int64_t> version;  // refuse if it is not this version any more
+};
+
+class Care {
+ public:
+  virtual ~Care() = default;
+
+  // Threads by token, then by channel key, then by the ids it answers to; never by its subject. Opens a resolved one again.
+  virtual Result<Received> receive(db::Transaction& tx, const Inbound& inbound) = 0;
+  virtual std::optional<Conversation> find(db::Reader& reader, ConversationId id) = 0;
+  // Newest activity first, at most `limit` (1..100).
+  virtual std::vector<Conversation> of_account(db::Reader& reader, identity::AccountId account, int limit) = 0;
+
+  // So many minutes of the shop's working hours after `start`; without care's settings the clock never stops.
+  virtual Time working_time_after(db::Reader& reader, Time start, int minutes) {
+    static_cast<void>(reader);
+    return start + plaza::minutes(minutes);
+  }
+
+  // An answer to the customer, or a note among staff.
+  virtual Result<Message> answer(db::Transaction& tx, ConversationId id, const Agent& by, std::string_view text) = 0;
+  virtual Result<Message> note(db::Transaction& tx, ConversationId id, const Agent& by, std::string_view text,
+                               const std::vector<identity::AccountId>& mentions) = 0;
+  virtual Result<Conversation> change(db::Transaction& tx, ConversationId id, const Agent& by, const Change& change) = 0;
+  // What a channel hears later of an answer that it sent: delivered, read, or failed (then it is the shop's turn again). Goes forward
+  // only: what comes late or twice is done already. care.not_found while nothing with this external id is known.
+  virtual plaza::Status heard_of(db::Transaction& tx, std::string_view channel, std::string_view external_id, Delivery what,
+                                 std::string_view failure) = 0;
+  // The thread `from` of a channel belongs to that customer now and goes on as the thread `into` (the same: only the owner changed). Where
+  // both have a conversation they become one.
+  virtual plaza::Status adopt(db::Transaction& tx, std::string_view channel, std::string_view from, std::string_view into,
+                              const Customer& customer) = 0;
+  // A new one; its id and shortcut's case are made here. care.shortcut_taken (409).
+  virtual Result<SavedReply> save_reply(db::Transaction& tx, const SavedReply& reply) = 0;
+};
+
+}  // namespace plaza::care

@@ -1,0 +1,56 @@
+// What an agent does about it on the spot: money back, store credit, a return. The modules that own these decide; here it is decided whose
+// order it must be, how much an agent may give, and that the thread and the audit trail say who did it and why.
+//
+// Codes: care.not_found (404), care.not_theirs (409: the order is not this customer's), care.not_proven (409: who writes has not shown who
+// they are, so value goes only where the money came from), care.over_limit (403), care.no_account (409), and those of orders, credit, returns.
+#pragma once
+
+#include "allowances.h"
+#include "desk.h"
+
+namespace plaza::care {
+
+struct RefundWish {
+  orders::OrderId order_id;
+  orders::RefundRequest request;  // without `by`
+};
+
+struct Given {
+  Message message;  // the line in the thread
+  Money amount;
+  std::string reference;
+};
+
+class Actions {
+ public:
+  Actions(const Needs& needs, Desk& desk, const Allowances& allowances) : needs_(needs), desk_(desk), allowances_(allowances) {}
+
+  Room room_of(db::Reader& reader, const Agent& agent) const { return allowances_.room_of(reader, agent, needs_.brand.currency); }
+  plaza::Status within(db::Reader& reader, const Agent& agent, identity::Gift what, Money amount) const {
+    return allowances_.within(reader, agent, what, amount);
+  }
+  // Without a conversation (none in `id`): of any order, to any account, without a line in a thread. Changes nothing.
+  Result<orders::RefundDone> estimate(db::Reader& reader, ConversationId id, const RefundWish& wish);
+  Result<Given> refund(db::Transaction& tx, ConversationId id, const Agent& by, RefundWish wish);
+  Result<Given> give_credit(db::Transaction& tx, ConversationId id, const Agent& by, Money amount, const std::string& reason);
+  Result<Given> give_credit_to(db::Transaction& tx, identity::AccountId account, const Agent& by, Money amount, const std::string& reason);
+  // Whose credit it would be: the proven customer of the conversation, or without one that account.
+  Result<identity::AccountId> account_for_credit(db::Reader& reader, ConversationId id, identity::AccountId account);
+  Result<Given> start_return(db::Transaction& tx, ConversationId id, const Agent& by, orders::OrderId order,
+                             const returns::ReturnRequest& request, const std::string& reason);
+
+ private:
+  struct Scene {
+    std::optional<Conversation> conversation;
+    orders::Order order;
+  };
+  Result<Scene> scene(db::Reader& reader, ConversationId id, orders::OrderId order);
+  orders::By staff(const Agent& by) const;
+  Result<Given> record(db::Transaction& tx, Conversation* each, const Agent& by, Happened happened);
+
+  const Needs needs_;
+  Desk& desk_;
+  const Allowances& allowances_;
+};
+
+}  // namespace plaza::care

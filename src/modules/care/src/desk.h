@@ -1,0 +1,74 @@
+// The desk: what comes in, what goes out, and what staff change. Every change of a conversation is read, decided by the rules and saved
+// under its version in the caller's transaction, with a line in the thread that says who did it.
+#pragma once
+
+#include <map>
+#include <memory>
+
+#include "care/events.h"
+#include "care/module.h"
+#include "care/settings.h"
+#include "care/saved_reply.h"
+
+namespace plaza::care {
+
+// "care.deliver": the payload of the job that brings a message out.
+struct DeliverJob {
+  static constexpr const char* kind = "care.deliver";
+  MessageId message_id;
+  template <class V>
+  void describe(V& v) {
+    v("message_id", message_id);
+  }
+};
+
+class Desk final : public Care {
+ public:
+  explicit Desk(const Needs& needs) : needs_(needs) {}
+  void plug(Channel& channel) { channels_.emplace(channel.name(), &channel); }
+  Channel* channel(std::string_view name) const;
+
+  Result<Received> receive(db::Transaction& tx, const Inbound& inbound) override;
+  std::optional<Conversation> find(db::Reader& reader, ConversationId id) override;
+  std::vector<Conversation> of_account(db::Reader& reader, identity::AccountId account, int limit) override;
+  Time working_time_after(db::Reader& reader, Time start, int minutes) override;
+  Result<Message> answer(db::Transaction& tx, ConversationId id, const Agent& by, std::string_view text) override;
+  Result<Message> note(db::Transaction& tx, ConversationId id, const Agent& by, std::string_view text,
+                       const std::vector<identity::AccountId>& mentions) override;
+  Result<Conversation> change(db::Transaction& tx, ConversationId id, const Agent& by, const Change& change) override;
+  Result<SavedReply> save_reply(db::Transaction& tx, const SavedReply& reply) override;
+  plaza::Status heard_of(db::Transaction& tx, std::string_view channel, std::string_view external_id, Delivery what,
+                         std::string_view failure) override;
+
+  plaza::Status adopt(db::Transaction& tx, std::string_view channel, std::string_view from, std::string_view into,
+                      const Customer& customer) override;
+
+  // By the customer, once it is resolved; may be changed.
+  Result<Conversation> rate(db::Transaction& tx, ConversationId id, std::int64_t rating, std::string_view text);
+  // One more attempt for what failed.
+  Result<Message> send_again(db::Transaction& tx, ConversationId id, MessageId message);
+  // A line that says what was done; saves the conversation with it.
+  Result<Message> tell(db::Transaction& tx, Conversation& each, const Agent& by, Happened happened);
+  // By the clock: wakes what slept, tells of what is late. How many.
+  int wake(db::Transaction& tx);
+  int escalate(db::Transaction& tx);
+
+ private:
+  Result<std::optional<Conversation>> thread_of(db::Transaction& tx, const Inbound& inbound);
+  Conversation begin(db::Transaction& tx, const Inbound& inbound, const Settings& settings);
+  void assign(db::Transaction& tx, Conversation& each, const Settings& settings);
+  Message new_message(const Conversation& each, Direction direction, std::string text);
+  // Counts it, keeps its first words, saves both, and announces it.
+  plaza::Status keep(db::Transaction& tx, Conversation& each, const Message& message);
+  void ring(db::Transaction& tx, identity::AccountId to, notifications::Kind kind, identity::AccountId by, const std::string& about, ConversationId id);
+  std::vector<identity::AccountId> who_is_told(db::Reader& reader, const Conversation& each);
+  Result<Conversation> load(db::Reader& reader, ConversationId id);
+
+  const Needs needs_;
+  std::map<std::string, Channel*, std::less<>> channels_;
+};
+
+CaseFacts facts_of(const Conversation& each);
+Error conversation_missing();
+
+}  // namespace plaza::care

@@ -1,0 +1,307 @@
+// The inbox: lists, one conversation, what is changed about it, and who else looks.
+#include <algorithm>
+
+#include "merging.h"
+#include "routes.h"
+#include "store.h"
+
+namespace plaza::care {
+namespace {
+
+using http::Call;
+
+constexpr int page_of_messages = 50;
+constexpr int earlier_max = 10;
+
+struct ListConversations {
+  std::optional<Status> status;
+  std::string assignee, channel, label, q, cursor;
+  std::optional<Priority> priority;
+  bool late = false;
+  Sort sort = Sort::newest;
+  int limit = 30;
+  template <class V>
+  void describe(V& v) {
+    v("status", status);
+    v("assignee", assignee, json::Optional{}, json::Length{0, 40}, json::Doc{"An account's id, `me` or `nobody`."});
+    v("channel", channel, json::Optional{}, json::Length{0, 40});
+    v("label", label, json::Optional{}, json::Length{0, 40});
+    v("priority", priority);
+    v("late", late, json::Optional{}, json::Doc{"Only open ones whose deadline has passed, the latest first."});
+    v("q", q, json::Optional{}, json::Length{0, 200}, json::Doc{"Words of one message, or a whole e-mail address."});
+    v("sort", sort, json::Optional{});
+    v("limit", limit, json::Optional{}, json::Between{1, 100});
+    v("cursor", cursor, json::Optional{}, json::Length{0, 60});
+  }
+};
+
+struct ConversationPage {
+  static constexpr const char* schema_name = "CareConversationPage";
+  std::vector<ConversationView> items;
+  std::optional<std::string> next_cursor;
+  template <class V>
+  void describe(V& v) {
+    v("items", items);
+    v("next_cursor", next_cursor);
+  }
+};
+
+struct ChangeMembers {
+  std::optional<Status> status;
+  std::optional<Time> snoozed_until;
+  std::optional<Priority> priority;
+  std::optional<std::string> assignee_id;
+  std::optional<std::vector<std::string>> labels;
+  std::optional<std::string> subject;
+  template <class V>
+  void describe(V& v) {
+    v("status", status);
+    v("snoozed_until", snoozed_until);
+    v("priority", priority);
+    v("assignee_id", assignee_id, json::Length{0, 40}, json::Doc{"Empty: nobody; `me`: who asks."});
+    v("labels", labels, json::Items{0, labels_max});
+    v("subject", subject, json::Length{0, subject_max});
+  }
+};
+
+struct ChangeConversation : ChangeMembers {
+  std::string id;
+  std::optional<std::int64_t> version;
+  template <class V>
+  void describe(V& v) {
+    v("id", id);
+    ChangeMembers::describe(v);
+    v("version", version);
+  }
+};
+
+struct ChangeMany : ChangeMembers {
+  std::vector<std::string> ids;
+  template <class V>
+  void describe(V& v) {
+    v("ids", ids, json::Items{1, 100});
+    ChangeMembers::describe(v);
+  }
+};
+
+struct ManyChanged {
+  static constexpr const char* schema_name = "CareManyChanged";
+  std::vector<ConversationView> items;  // that are as asked now
+  std::vector<std::string> refused;     // ids
+  template <class V>
+  void describe(V& v) {
+    v("items", items);
+    v("refused", refused);
+  }
+};
+
+struct OneConversation {
+  std::string id, cursor;
+  template <class V>
+  void describe(V& v) {
+    v("id", id);
+    v("cursor", cursor, json::Optional{}, json::Length{0, 40}, json::Doc{"Of earlier messages."});
+  }
+};
+
+struct Here {
+  std::string id;
+  bool typing = false, leaving = false;
+  template <class V>
+  void describe(V& v) {
+    v("id", id);
+    v("typing", typing, json::Optional{});
+    v("leaving", leaving, json::Optional{});
+  }
+};
+
+struct Others {
+  static constexpr const char* schema_name = "CareOthers";
+  std::vector<AgentView> others;
+  std::int64_t version = 0;  // of the conversation: whoever shows another reads it anew
+  template <class V>
+  void describe(V& v) {
+    v("others", others);
+    v("version", version);
+  }
+};
+
+struct Colleagues {
+  static constexpr const char* schema_name = "CareColleagues";
+  std::vector<AgentView> items;
+  template <class V>
+  void describe(V& v) {
+    v("items", items);
+  }
+};
+
+Result<identity::AccountId> account_of(const std::string& text, const Call& call, const char* field) {
+  if (text.empty() || text == "nobody") return identity::AccountId{};
+  if (text == "me") return identity::AccountId{call.caller.subject};
+  if (const auto id = parse_id<identity::AccountId>(text)) return *id;
+  return invalid_field(field, "wrong_format", "is no account's id");
+}
+
+Result<Change> change_of(const ChangeMembers& wish, const Call& call) {
+  Change change{wish.status, wish.snoozed_until, wish.priority, {}, wish.labels, wish.subject, {}};
+  if (wish.assignee_id) {
+    TRY(change.assignee, account_of(*wish.assignee_id, call, "assignee_id"));
+  }
+  return change;
+}
+
+std::vector<AgentView> others_of(const Parts& parts, ConversationId id, const Call& call) {
+  std::vector<AgentView> others;
+  for (const auto& each : parts.presence.others(id, identity::AccountId{call.caller.subject}, parts.needs.clock.now())) {
+    others.push_back({each.account, parts.views.name_of(each.account), each.typing});
+  }
+  return others;
+}
+
+Result<ConversationPage> page_of(const Parts& parts, const Call& call, db::Reader& reader, const ListConversations& request) {
+  ListQuery query{request.status, {}, request.channel, request.label, request.priority, request.late, request.sort, request.cursor, request.limit};
+  if (!request.assignee.empty()) {
+    TRY(query.assignee, account_of(request.assignee, call, "assignee"));
+  }
+  const Time now = parts.needs.clock.now();
+  TRY(auto found, request.q.empty() ? list(reader, query, now) : parts.search.find(reader, request.q, query, now));
+  ConversationPage page;
+  for (const auto& each : found.items) page.items.push_back(parts.views.of(each));
+  page.next_cursor = std::move(found.next_cursor);
+  return page;
+}
+
+TermsView terms_of(const Parts& parts, const Conversation& each) {
+  const Channel* channel = parts.desk.channel(each.channel);
+  if (!channel) return {"", {}, true, static_cast<std::int64_t>(text_max)};
+  const Terms terms = channel->terms(each);
+  TermsView view{terms.rule, {}, terms.answerable, 0};
+  view.text_max = static_cast<std::int64_t>(terms.text_max > 0 ? terms.text_max : channel->capabilities().text_max);
+  if (terms.closes.micros > 0) {
+    view.closes_at = terms.closes;
+    view.open = terms.answerable && parts.needs.clock.now() < terms.closes;
+  }
+  return view;
+}
+
+Result<DetailView> detail_of(const Parts& parts, const Call& call, db::Reader& reader, const OneConversation& request) {
+  TRY(const auto id, conversation_id(request.id));
+  const auto each = store::find(reader, id);
+  if (!each) return conversation_missing();
+  MessageId before{};
+  if (!request.cursor.empty()) {
+    const auto parsed = parse_id<MessageId>(request.cursor);
+    if (!parsed) return invalid_field("cursor", "wrong_format", "is no cursor of this list");
+    before = *parsed;
+  }
+  DetailView view;
+  view.conversation = parts.views.of(*each);
+  auto messages = store::messages_before(reader, id, before, page_of_messages + 1);
+  if (static_cast<int>(messages.size()) > page_of_messages) {
+    messages.pop_back();
+    view.earlier_cursor = to_text(messages.back().id);
+  }
+  std::reverse(messages.begin(), messages.end());
+  for (const auto& message : messages) view.messages.push_back(parts.views.of(message));
+  view.others = others_of(parts, id, call);
+  auto earlier = each->customer.account ? store::of_account(reader, each->customer.account, earlier_max + 1)
+                                        : store::of_address(reader, each->customer.address, earlier_max + 1);
+  for (const auto& other : earlier) {
+    if (other.id != id && !other.merged_into && static_cast<int>(view.earlier.size()) < earlier_max) view.earlier.push_back(parts.views.of(other));
+  }
+  for (const auto& other : merged_into(reader, id)) view.merged.push_back(parts.views.of(other));
+  for (const auto& asked : parts.approvals.of_conversation(reader, id)) view.approvals.push_back(parts.views.of(reader, asked));
+  const Agent agent = agent_of(call);
+  const Room room = parts.actions.room_of(reader, agent);
+  const bool may_give = (agent.roles & giving().roles) != 0;
+  view.room = {may_give, room.refund_max, room.credit_max, room.day_left};
+  view.terms = terms_of(parts, *each);
+  return view;
+}
+
+void add_lists(http::Routes& routes, const Parts& parts) {
+  routes.add(of_care(http::get<ListConversations, ConversationPage>("/v1/admin/conversations", "adminListConversations"),
+                     "Conversations of every channel, the latest activity first. A page may be short and still have a next one.")
+                 .read(parts.needs.database, [parts](Call& call, db::Reader& reader, const ListConversations& request) {
+                   return page_of(parts, call, reader, request);
+                 }));
+  routes.add(of_care(http::get<http::None, Counts>("/v1/admin/conversations/counts", "adminCountConversations"),
+                     "How many wait, each at most 1,000.")
+                 .read(parts.needs.database, [parts](Call& call, db::Reader& reader, const http::None&) -> Result<Counts> {
+                   return count(reader, identity::AccountId{call.caller.subject}, parts.needs.clock.now());
+                 }));
+  routes.add(of_care(http::get<http::None, Colleagues>("/v1/admin/conversations/colleagues", "adminListColleagues"),
+                     "Who conversations can be given to.")
+                 .read(parts.needs.database, [parts](Call&, db::Reader& reader, const http::None&) -> Result<Colleagues> {
+                   Colleagues all;
+                   for (const auto& each : parts.needs.staff.list(reader)) {
+                     if (each.roles & answering().roles) all.items.push_back({each.id, each.display_name, false});
+                     if (all.items.size() == 100) break;
+                   }
+                   return all;
+                 }));
+}
+
+void add_changes(http::Routes& routes, const Parts& parts) {
+  routes.add(of_one(http::patch<ChangeConversation, ConversationView>("/v1/admin/conversations/{id}", "adminChangeConversation"),
+                    "Status, deadline of its sleep, priority, who has it, labels, subject. Each change leaves a line in the thread.")
+                 .error("care.stale", ErrorKind::conflict, "It was changed since that version.")
+                 .error("care.wrong_status", ErrorKind::conflict, "Its status does not allow it.")
+                 .write(parts.needs.database, [parts](Call& call, db::Transaction& tx, const ChangeConversation& request) -> Result<ConversationView> {
+                   TRY(const auto id, conversation_id(request.id));
+                   TRY(auto change, change_of(request, call));
+                   change.version = request.version;
+                   TRY(const auto changed, parts.desk.change(tx, id, agent_of(call), change));
+                   return parts.views.of(changed);
+                 }));
+  routes.add(of_care(http::post<ChangeMany, ManyChanged>("/v1/admin/conversations/changes", "adminChangeConversations"),
+                     "The same change for many. Those that do not allow it stay as they are and are named.")
+                 .write(parts.needs.database, [parts](Call& call, db::Transaction& tx, const ChangeMany& request) -> Result<ManyChanged> {
+                   TRY(const auto change, change_of(request, call));
+                   ManyChanged done;
+                   for (const auto& text : request.ids) {
+                     const auto id = parse_id<ConversationId>(text);
+                     std::optional<Conversation> changed;
+                     const auto work = [&] {
+                       auto result = parts.desk.change(tx, *id, agent_of(call), change);
+                       if (result.ok()) changed = std::move(*result);
+                       return changed.has_value();
+                     };
+                     if (id && tx.nested(work)) done.items.push_back(parts.views.of(*changed));
+                     else done.refused.push_back(text);
+                   }
+                   return done;
+                 }));
+}
+
+}  // namespace
+
+void add_inbox_routes(http::Routes& routes, const Parts& parts) {
+  add_lists(routes, parts);
+  add_changes(routes, parts);
+  routes.add(of_one(http::get<OneConversation, DetailView>("/v1/admin/conversations/{id}", "adminGetConversation"),
+                    "One conversation with its latest messages, who else looks at it, and what the same customer wrote before.")
+                 .read(parts.needs.database, [parts](Call& call, db::Reader& reader, const OneConversation& request) {
+                   return detail_of(parts, call, reader, request);
+                 }));
+  routes.add(of_one(http::post<ConversationPath, http::None>("/v1/admin/conversations/{id}/seen", "adminSeeConversation"),
+                    "Its messages have been looked at.")
+                 .write(parts.needs.database, [](Call&, db::Transaction& tx, const ConversationPath& request) -> Result<http::None> {
+                   TRY(const auto id, conversation_id(request.id));
+                   store::mark_seen(tx, id);
+                   return http::None{};
+                 }));
+  routes.add(of_one(http::put<Here, Others>("/v1/admin/conversations/{id}/presence", "adminLookAtConversation"),
+                    "Says that one looks at it, or types, for the next 25 seconds; tells who else does.")
+                 .read(parts.needs.database, [parts](Call& call, db::Reader& reader, const Here& request) -> Result<Others> {
+                   TRY(const auto id, conversation_id(request.id));
+                   const auto each = store::find(reader, id);
+                   if (!each) return conversation_missing();
+                   const identity::AccountId me{call.caller.subject};
+                   if (request.leaving) parts.presence.gone(id, me);
+                   else parts.presence.here(id, me, request.typing, parts.needs.clock.now());
+                   return Others{others_of(parts, id, call), each->version};
+                 }));
+}
+
+}  // namespace plaza::care

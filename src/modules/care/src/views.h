@@ -1,0 +1,259 @@
+// What the API shows of conversations.
+#pragma once
+
+#include <map>
+
+#include "approvals.h"
+#include "lists.h"
+#include "presence.h"
+
+namespace plaza::care {
+
+struct AgentView {
+  static constexpr const char* schema_name = "CareColleague";
+  identity::AccountId id;
+  std::string name;
+  bool typing = false;
+  template <class V>
+  void describe(V& v) {
+    v("id", id);
+    v("name", name);
+    v("typing", typing, json::Optional{});
+  }
+};
+
+struct CustomerView {
+  static constexpr const char* schema_name = "CareCustomer";
+  std::optional<identity::AccountId> account_id;
+  std::string name, address, locale;
+  bool verified = false;
+  template <class V>
+  void describe(V& v) {
+    v("account_id", account_id);
+    v("name", name);
+    v("address", address);
+    v("locale", locale);
+    v("verified", verified, json::Doc{"False: they said who they are and nothing has shown it."});
+  }
+};
+
+struct ConversationView {
+  static constexpr const char* schema_name = "CareConversation";
+  ConversationId id;
+  std::string channel, subject, team, excerpt;
+  CustomerView customer;
+  Status status = Status::open;
+  Priority priority = Priority::normal;
+  std::optional<AgentView> assignee;
+  std::vector<std::string> labels;
+  Time opened_at, last_at;
+  std::optional<Time> reply_due, resolution_due, snoozed_until, first_replied_at, resolved_at;
+  bool escalated = false;
+  std::int64_t unread = 0, messages = 0;
+  std::optional<std::int64_t> rating;
+  std::string rating_text;
+  std::int64_t version = 0;
+  std::optional<ConversationId> merged_into, split_from;
+  std::string topic;
+  std::optional<catalog::ProductId> product_id;
+  template <class V>
+  void describe(V& v) {
+    v("id", id);
+    v("channel", channel);
+    v("subject", subject);
+    v("team", team);
+    v("excerpt", excerpt);
+    v("customer", customer);
+    v("status", status);
+    v("priority", priority);
+    v("assignee", assignee);
+    v("labels", labels);
+    v("opened_at", opened_at);
+    v("last_at", last_at);
+    v("reply_due", reply_due);
+    v("resolution_due", resolution_due);
+    v("snoozed_until", snoozed_until);
+    v("first_replied_at", first_replied_at);
+    v("resolved_at", resolved_at);
+    v("escalated", escalated);
+    v("unread", unread);
+    v("messages", messages);
+    v("rating", rating);
+    v("rating_text", rating_text, json::Multiline{});
+    v("version", version);
+    v("merged_into", merged_into);
+    v("split_from", split_from);
+    v("topic", topic);
+    v("product_id", product_id);
+  }
+};
+
+struct MessageView {
+  static constexpr const char* schema_name = "CareMessage";
+  MessageId id;
+  Direction direction = Direction::in;
+  std::optional<identity::AccountId> author_id;
+  std::string author_name;
+  std::string text, html;
+  Delivery delivery = Delivery::none;
+  std::string failure;
+  std::optional<Happened> happened;
+  std::vector<identity::AccountId> mentions;
+  Time at;
+  template <class V>
+  void describe(V& v) {
+    v("id", id);
+    v("direction", direction);
+    v("author_id", author_id);
+    v("author_name", author_name);
+    v("text", text, json::Multiline{}, json::Length{0, 20'000});
+    v("html", html, json::Multiline{}, json::Length{0, 400'000});
+    v("delivery", delivery);
+    v("failure", failure);
+    v("happened", happened);
+    v("mentions", mentions);
+    v("at", at);
+  }
+};
+
+struct RoomView {
+  static constexpr const char* schema_name = "CareRoom";
+  bool may_give = false;
+  std::optional<std::int64_t> refund_max, credit_max, day_left;
+  template <class V>
+  void describe(V& v) {
+    v("may_give", may_give);
+    v("refund_max", refund_max);
+    v("credit_max", credit_max);
+    v("day_left", day_left);
+  }
+};
+
+// What holds for an answer here and now.
+struct TermsView {
+  static constexpr const char* schema_name = "CareTerms";
+  std::string rule;
+  std::optional<Time> closes_at;
+  bool open = true;
+  std::int64_t text_max = 0;
+  template <class V>
+  void describe(V& v) {
+    v("rule", rule, json::Doc{"Why it may be closed, such as whatsapp_24h; empty: nothing holds."});
+    v("closes_at", closes_at);
+    v("open", open, json::Doc{"False: an answer would be refused with care.closed."});
+    v("text_max", text_max, json::Doc{"Code points that one answer may have."});
+  }
+};
+
+struct ApprovalView {
+  static constexpr const char* schema_name = "CareApproval";
+  std::string id;
+  Decision status = Decision::pending;
+  GiftKind kind = GiftKind::refund;
+  std::optional<ConversationId> conversation_id;
+  std::string reference, order_number;
+  Money amount;
+  std::string reason;
+  AgentView asker;
+  std::optional<AgentView> decided_by;
+  std::string answer;
+  Time at;
+  std::optional<Time> decided_at;
+  template <class V>
+  void describe(V& v) {
+    v("id", id);
+    v("status", status);
+    v("kind", kind);
+    v("conversation_id", conversation_id);
+    v("reference", reference, json::Doc{"The order's id, or the account's."});
+    v("order_number", order_number);
+    v("amount", amount);
+    v("reason", reason, json::Multiline{});
+    v("asker", asker);
+    v("decided_by", decided_by);
+    v("answer", answer, json::Multiline{});
+    v("at", at);
+    v("decided_at", decided_at);
+  }
+};
+
+struct DetailView {
+  static constexpr const char* schema_name = "CareDetail";
+  ConversationView conversation;
+  std::vector<MessageView> messages;  // oldest first
+  std::optional<std::string> earlier_cursor;
+  std::vector<AgentView> others;
+  std::vector<ConversationView> earlier;  // of the same customer
+  std::vector<ConversationView> merged;   // into it
+  std::vector<ApprovalView> approvals;    // that wait
+  RoomView room;
+  TermsView terms;
+  template <class V>
+  void describe(V& v) {
+    v("conversation", conversation);
+    v("messages", messages);
+    v("earlier_cursor", earlier_cursor);
+    v("others", others);
+    v("merged", merged);
+    v("approvals", approvals);
+    v("earlier", earlier);
+    v("room", room);
+    v("terms", terms);
+  }
+};
+
+// The customer's own view: no notes, no deadlines, no names of staff but of who answered.
+struct OwnMessage {
+  static constexpr const char* schema_name = "HelpMessage";
+  MessageId id;
+  bool mine = false;
+  std::string author_name, text;
+  Time at;
+  template <class V>
+  void describe(V& v) {
+    v("id", id);
+    v("mine", mine);
+    v("author_name", author_name);
+    v("text", text, json::Multiline{}, json::Length{0, 20'000});
+    v("at", at);
+  }
+};
+struct OwnConversation {
+  static constexpr const char* schema_name = "HelpConversation";
+  ConversationId id;
+  std::string channel, subject;
+  bool resolved = false, ask_rating = false;
+  std::optional<std::int64_t> rating;
+  Time opened_at, last_at;
+  std::vector<OwnMessage> messages;
+  std::optional<std::string> access_token;  // only in the answer to who opened it
+  template <class V>
+  void describe(V& v) {
+    v("id", id);
+    v("channel", channel);
+    v("subject", subject);
+    v("resolved", resolved);
+    v("ask_rating", ask_rating);
+    v("rating", rating);
+    v("opened_at", opened_at);
+    v("last_at", last_at);
+    v("messages", messages, json::Items{0, 500});
+    v("access_token", access_token);
+  }
+};
+
+class Views {
+ public:
+  explicit Views(const Needs& needs) : needs_(needs) {}
+  ConversationView of(const Conversation& each) const;
+  MessageView of(const Message& message) const;
+  ApprovalView of(db::Reader& reader, const Approval& each) const;
+  AgentView colleague(identity::AccountId id) const;
+  std::string name_of(identity::AccountId id) const;
+  OwnConversation own(db::Reader& reader, const Conversation& each) const;
+
+ private:
+  const Needs needs_;
+};
+
+}  // namespace plaza::care

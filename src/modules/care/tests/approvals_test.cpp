@@ -1,0 +1,195 @@
+// What agents may give alone, everywhere; and asking for the rest.
+#include "approvals.h"
+
+#include "care_fixture.h"
+#include "store.h"
+
+namespace plaza::care {
+namespace {
+
+class KeptBell final : public notifications::Bell {
+ public:
+  std::vector<notifications::Notice> rung;
+  notifications::NotificationId notify(db::Transaction& tx, const notifications::Notice& notice) override {
+    tx.on_commit([this, notice] { rung.push_back(notice); });
+    return {};
+  }
+  void withdraw(db::Transaction&, const notifications::Notice&) override {}
+  std::int64_t unread(db::Reader&, AccountId) override { return 0; }
+  std::string told(notifications::Kind kind) const {
+    std::string names;
+    for (const auto& each : rung) {
+      if (each.kind == kind) names += (names.empty() ? "" : ",") + std::to_string(each.to.value);
+    }
+    return names;
+  }
+};
+
+class CareApprovals : public CareFixture {
+ protected:
+  KeptBell bell;
+  Needs needs{database(), ids, clock, accounts, staff, orders, after_sale, returns, credit, hub, mail,
+              {"Kilnlight", "https://shop.example", {"hello@shop.example", "Kilnlight"}, eur}, ":memory:", false, &bell};
+  Desk desk{needs};
+  Allowances allowances{needs};
+  Actions actions{needs, desk, allowances};
+  Approvals approvals{needs, desk, actions};
+  const Agent agent{noor, identity::agent}, owner{ola, identity::owner};
+
+  CareApprovals() {
+    accounts.add(AccountId{305}, "tam@shop.example", "Tam", identity::agent | identity::merchandiser);
+    Settings settings = read([](db::Reader& reader) { return store::read_settings(reader); });
+    settings.limits = {1'000, 500, 1'500, {{"VND", 100'000, 100'000, 150'000}}};
+    const auto set = [&](db::Transaction& tx) -> plaza::Status { return store::write_settings(tx, settings) ? done() : plaza::Status(unused()); };
+    EXPECT_TRUE(write(set).ok());
+  }
+  WishedGift refund(std::int64_t extra, ConversationId where = {}) {
+    WishedGift wish;
+    if (where) wish.conversation_id = where;
+    wish.order_id = orders.order.id;
+    wish.extra = extra;
+    wish.reason = "The glaze has cracks";
+    return wish;
+  }
+  Result<Approval> ask(const WishedGift& wish, const Agent& by) {
+    return write([&](db::Transaction& tx) { return approvals.ask(tx, by, wish); });
+  }
+  std::string decide(std::int64_t id, const Agent& by, bool approve) {
+    return outcome([&](db::Transaction& tx) { return approvals.decide(tx, id, by, approve, "Fine"); });
+  }
+  std::string take(const Agent& by, identity::Gift what, Money amount) {
+    http::Caller caller;
+    caller.subject = by.id.value;
+    caller.roles = by.roles;
+    return outcome([&](db::Transaction& tx) -> Result<int> {
+      TRY_DONE(allowances.take(tx, caller, what, amount, "ord_1", "because"));
+      return 1;
+    });
+  }
+};
+
+ENGINE_TEST(CareApprovals, WhatIsGivenAnywhereCountsTogetherAndByCurrency) {
+  const Currency vnd{{'V', 'N', 'D'}}, usd{{'U', 'S', 'D'}};
+  EXPECT_EQ(take(agent, identity::Gift::refund, {1'001, eur}), "care.over_limit");
+  EXPECT_EQ(take(agent, identity::Gift::refund, {1'000, eur}), "ok");
+  EXPECT_EQ(take(agent, identity::Gift::credit, {501, eur}), "care.over_limit");
+  EXPECT_EQ(take(agent, identity::Gift::credit, {500, eur}), "ok");
+  EXPECT_EQ(take(agent, identity::Gift::credit, {1, eur}), "care.over_limit");  // 15.00 in a day
+  EXPECT_EQ(take(agent, identity::Gift::refund, {100'000, vnd}), "ok");         // another purse
+  EXPECT_EQ(take(agent, identity::Gift::refund, {50'001, vnd}), "care.over_limit");
+  EXPECT_EQ(take(agent, identity::Gift::refund, {1, usd}), "care.over_limit");  // nobody said how much
+  EXPECT_EQ(take(owner, identity::Gift::refund, {1'000'000, usd}), "ok");
+  clock.advance(days(1) + seconds(1));
+  EXPECT_EQ(take(agent, identity::Gift::refund, {1'000, eur}), "ok");
+}
+
+ENGINE_TEST(CareApprovals, ARefusalSaysHowMuchItMayBe) {
+  const auto within = read([&](db::Reader& reader) { return allowances.within(reader, agent, identity::Gift::refund, {2'000, eur}); });
+  ASSERT_FALSE(within.ok());
+  EXPECT_EQ(within.error().detail, "You may give up to 10.00 EUR of it now. Ask somebody who may give more.");
+}
+
+ENGINE_TEST(CareApprovals, ApprovedOnceItIsGivenOnceAndTheThreadSaysAll) {
+  const auto id = receive(from_an("It cracked.")).conversation_id;
+  const auto asked = ask(refund(3'000, id), agent);
+  ASSERT_TRUE(asked.ok()) << asked.error().code;
+  EXPECT_EQ(asked->amount, (Money{3'000, eur}));
+  EXPECT_EQ(bell.told(notifications::Kind::approval_asked), "304,305");
+  EXPECT_EQ(decide(asked->id, agent, true), "care.own_request");
+  EXPECT_TRUE(after_sale.refunds.empty());
+  EXPECT_EQ(decide(asked->id, owner, true), "ok");
+  EXPECT_EQ(decide(asked->id, owner, true), "care.wrong_status");
+  EXPECT_EQ(decide(asked->id, owner, false), "care.wrong_status");
+  ASSERT_EQ(after_sale.refunds.size(), 1u);
+  EXPECT_EQ(after_sale.refunds[0].extra, 3'000);
+  EXPECT_EQ(after_sale.refunds[0].by.name, "Ola");
+  EXPECT_EQ(bell.told(notifications::Kind::approval_decided), "302");
+  std::string kinds;
+  for (const auto& each : read([&](db::Reader& reader) { return store::messages_before(reader, id, {}, 10); })) {
+    if (each.happened) kinds += each.happened->kind + " ";
+  }
+  EXPECT_EQ(kinds, "refund approved asked ");
+  // The asker's own day is as it was.
+  EXPECT_EQ(take(agent, identity::Gift::refund, {1'000, eur}), "ok");
+}
+
+ENGINE_TEST(CareApprovals, DeclinedNothingIsGiven) {
+  const auto asked = ask(refund(3'000), agent);
+  ASSERT_TRUE(asked.ok());
+  EXPECT_EQ(decide(asked->id, owner, false), "ok");
+  EXPECT_EQ(decide(asked->id, owner, true), "care.wrong_status");
+  EXPECT_TRUE(after_sale.refunds.empty());
+  const auto listed = [&](Decision status, AccountId asker) {
+    return read([&](db::Reader& reader) { return approvals.list(reader, status, asker, 0, 10); }).size();
+  };
+  EXPECT_EQ(listed(Decision::pending, {}), 0u);
+  EXPECT_EQ(listed(Decision::declined, {}), 1u);
+  EXPECT_EQ(listed(Decision::declined, noor), 1u);
+  EXPECT_EQ(listed(Decision::declined, mai), 0u);
+}
+
+ENGINE_TEST(CareApprovals, CreditIsAskedForToo) {
+  WishedGift wish;
+  wish.kind = GiftKind::credit;
+  wish.account_id = an;
+  wish.reason = "She waited a month";
+  EXPECT_EQ(ask(wish, agent).error().code, "request.invalid");
+  wish.amount = Money{900, eur};
+  const auto asked = ask(wish, agent);
+  ASSERT_TRUE(asked.ok());
+  EXPECT_EQ(decide(asked->id, {AccountId{305}, identity::merchandiser}, true), "ok");
+  ASSERT_EQ(credit.grants.size(), 1u);
+  EXPECT_EQ(credit.grants[0], std::pair(an, std::int64_t{900}));
+}
+
+ENGINE_TEST(CareApprovals, WhatDoesNotFitIsRefusedWithNothingKept) {
+  EXPECT_EQ(ask(refund(900), agent).error().code, "care.within_limit");
+  EXPECT_EQ(ask(refund(6'000), agent).error().code, "orders.refund_above_paid");
+  EXPECT_EQ(ask(refund(3'000, ConversationId{1}), agent).error().code, "care.not_found");
+  auto wish = refund(3'000);
+  wish.reason = "  ";
+  EXPECT_EQ(ask(wish, agent).error().code, "request.invalid");
+  wish = refund(3'000);
+  wish.order_id.reset();
+  EXPECT_EQ(ask(wish, agent).error().code, "request.invalid");
+  auto other = from_an("not hers");
+  other.customer = {mai, "", "mai@example.org", "Mai", "en", true};
+  EXPECT_EQ(ask(refund(3'000, receive(other).conversation_id), agent).error().code, "care.not_theirs");
+  EXPECT_EQ(decide(1, owner, true), "care.approval_not_found");
+  EXPECT_TRUE(read([&](db::Reader& reader) { return approvals.list(reader, Decision::pending, {}, 0, 10); }).empty());
+}
+
+ENGINE_TEST(CareApprovals, ErasureTakesTheReasonsAndDeclinesWhatWaits) {
+  const auto asked = ask(refund(3'000), agent);
+  ASSERT_TRUE(asked.ok());
+  profiles::Person person;
+  person.account = an;
+  ASSERT_TRUE(write([&](db::Transaction& tx) -> Result<int> { return static_cast<int>(module->personal_data().erase(tx, person).size()); }).ok());
+  EXPECT_EQ(decide(asked->id, owner, true), "care.wrong_status");
+  const auto left = read([&](db::Reader& reader) { return approvals.list(reader, Decision::declined, {}, 0, 10); });
+  ASSERT_EQ(left.size(), 1u);
+  EXPECT_EQ(left[0].reason + left[0].wish, "");
+}
+
+ENGINE_TEST(CareApprovals, MentionsAssignmentsAndLatenessRingTheBell) {
+  auto arrives = [&](db::Transaction& tx) { return desk.receive(tx, from_an("hello")); };
+  const auto id = write(arrives)->conversation_id;
+  auto note = [&](db::Transaction& tx) { return desk.note(tx, id, agent, "Ola, please look", {ola}); };
+  ASSERT_TRUE(write(note).ok());
+  auto to_customer = [&](db::Transaction& tx) { return desk.note(tx, id, agent, "An?", {an}); };
+  EXPECT_EQ(write(to_customer).error().code, "request.invalid");
+  EXPECT_EQ(bell.told(notifications::Kind::care_mentioned), "304");
+  clock.advance(days(10));
+  auto late = [&](db::Transaction& tx) -> Result<int> { return desk.escalate(tx); };
+  EXPECT_EQ(*write(late), 1);
+  EXPECT_EQ(bell.told(notifications::Kind::care_late), "304,305");  // it is nobody's: those who lead
+  Change wish;
+  wish.assignee = noor;
+  auto give = [&](db::Transaction& tx) { return desk.change(tx, id, owner, wish); };
+  ASSERT_TRUE(write(give).ok());
+  EXPECT_EQ(bell.told(notifications::Kind::care_assigned), "302");
+  for (const auto& each : bell.rung) EXPECT_EQ(each.url, "/studio/inbox/" + to_text(id));
+}
+
+}  // namespace
+}  // namespace plaza::care

@@ -1,0 +1,28 @@
+// What a text is: by the lexicon that ships, or by what this shop's people taught a model, whichever was less wrong. Thread-safe.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace plaza::classifiers {
+
+// Stored as numbers: new ones go to the end.
+enum class Trait { toxicity, spam, sentiment, intent };
+constexpr auto enum_names(Trait*) { return std::array<std::string_view, 4>{"toxicity", "spam", "sentiment", "intent"}; }
+inline constexpr std::array traits{Trait::toxicity, Trait::spam, Trait::sentiment, Trait::intent};
+
+struct Said {
+  std::string label;       // "toxic" / "fine", "spam" / "fine", "negative" / "neutral" / "positive", an intent's name; empty: none
+  double probability = 0;  // of a model; of the lexicon its score, which is none
+  bool learnt = false;
+};
+
+class Classifiers {
+ public:
+  virtual ~Classifiers() = default;
+  // From memory, quick.
+  virtual Said say(Trait trait, std::string_view text) const = 0;
+};
+
+}  // namespace plaza::classifiers

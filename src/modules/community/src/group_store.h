@@ -1,0 +1,82 @@
+// Rows of groups, places, gatherings and posts in groups.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "community/groups.h"
+#include "content/ids.h"
+#include "platform/db/connection.h"
+
+namespace plaza::community {
+
+struct Member {
+  GroupId group;
+  identity::AccountId account;
+  Place place;
+  Digest digest = Digest::weekly;
+  std::string note;
+  Time since;
+  identity::AccountId by;
+  Time digested_at;
+  std::string token;
+};
+
+enum class Answer { none, going, maybe, declined };
+constexpr auto enum_names(Answer*) { return std::array{"none", "going", "maybe", "declined"}; }
+
+struct Gathering {
+  GatheringId id;
+  GroupId group;
+  identity::AccountId author;
+  std::string title, text, place, url;
+  Time starts_at, ends_at;
+  std::int64_t capacity = 0, going = 0;
+  bool cancelled = false;
+  std::int64_t version = 0;
+  Time created_at;
+};
+
+namespace store {
+
+// False: the slug is taken.
+bool insert(db::Transaction& tx, const Group& group);
+void change(db::Transaction& tx, const Group& group);
+std::optional<Group> group(db::Reader& reader, GroupId id);
+std::vector<Group> all_groups(db::Reader& reader);
+
+void each_place(db::Reader& reader, const std::function<void(GroupId, identity::AccountId, Place)>& each);
+std::optional<Member> member(db::Reader& reader, GroupId group, identity::AccountId account);
+void put(db::Transaction& tx, const Member& member);
+bool set_digest(db::Transaction& tx, GroupId group, identity::AccountId account, Digest digest);
+void set_digested(db::Transaction& tx, GroupId group, identity::AccountId account, Time at);
+bool remove_member(db::Transaction& tx, GroupId group, identity::AccountId account);
+std::vector<Member> members(db::Reader& reader, GroupId group, Seat seat, std::optional<Role> role, identity::AccountId after,
+                            int limit);
+std::vector<Member> places_of(db::Reader& reader, identity::AccountId account);
+std::optional<Member> member_of_token(db::Reader& reader, std::string_view token);
+std::vector<Member> digests_due(db::Reader& reader, Digest digest, Time before);
+std::int64_t invited_since(db::Reader& reader, identity::AccountId by, Time since);
+
+bool put_post(db::Transaction& tx, GroupId group, content::PostId post, identity::AccountId author, Time at);
+bool remove_post(db::Transaction& tx, GroupId group, content::PostId post);
+std::optional<identity::AccountId> post_author(db::Reader& reader, GroupId group, content::PostId post);
+std::vector<content::PostId> posts(db::Reader& reader, GroupId group, content::PostId before, int limit);
+
+void insert(db::Transaction& tx, const Gathering& gathering);
+void change(db::Transaction& tx, const Gathering& gathering);
+std::optional<Gathering> gathering(db::Reader& reader, GatheringId id);
+std::vector<Gathering> coming(db::Reader& reader, GroupId group, Time now, Time after, GatheringId after_id, int limit);
+std::vector<Gathering> past(db::Reader& reader, GroupId group, Time now, Time before, GatheringId before_id, int limit);
+// False: it is full.
+bool move_going(db::Transaction& tx, GatheringId id, int by);
+Answer answer(db::Reader& reader, GatheringId id, identity::AccountId account);
+void put_answer(db::Transaction& tx, GatheringId id, identity::AccountId account, Answer answer, Time at);
+std::int64_t count(db::Reader& reader, GatheringId id, Answer answer);
+std::vector<identity::AccountId> going(db::Reader& reader, GatheringId id, int limit);
+
+}  // namespace store
+}  // namespace plaza::community

@@ -1,0 +1,14 @@
+// The tables of jobs: what the app migrates, and what a test prepares on both engines.
+#pragma once
+
+#include <span>
+
+#include "platform/db/connection.h"
+#include "platform/db/migration.h"
+
+namespace plaza::jobs {
+
+std::span<const db::Migration> migrations();
+std::span<const db::Statement* const> all_statements();
+
+}  // namespace plaza::jobs

@@ -1,0 +1,32 @@
+// Described structs from and to JSON text.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "platform/base/result.h"
+#include "platform/json/decode.h"
+#include "platform/json/describe.h"
+#include "platform/json/encode.h"
+
+namespace plaza::json {
+
+// Parses and decodes; the error lists all wrong fields at once. Depth is limited to 32; unknown members are ignored.
+template <Described T>
+Result<T> decode(std::string_view text) {
+  TRY(auto document, parse(text));
+  T value;
+  Decoder decoder;
+  decoder.read(value, document.root());
+  if (decoder.failed()) return decoder.error();
+  return value;
+}
+
+template <class T>
+std::string encode(const T& value) {
+  std::string out;
+  Encoder(out).write(value);
+  return out;
+}
+
+}  // namespace plaza::json

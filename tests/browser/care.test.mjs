@@ -1,0 +1,178 @@
+// Care from end to end: a member writes from the feed, an agent sees the order beside the chat, may not give so much back alone, asks and
+// gets it approved, and the member says in the chat how it was. Two conversations become one and two again, and one is split. And an agent
+// works through twenty conversations without touching the mouse.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { allProblems, openBrowser, seriousProblems, signIn, stickingOut, studioWords, visitor, words } from '../kit/browser.mjs';
+import { combinations, nameOf } from '../kit/rotation.mjs';
+import { cart, checkout, media, member, ownPassword, post, product } from '../kit/seed.mjs';
+import { Shop, until } from '../kit/shop.mjs';
+
+const own = {
+  en: { write: 'Write a message', send: 'Send' },
+  vi: { write: 'Viết tin nhắn', send: 'Gửi' },
+};
+
+// Somebody of the staff, signed in to the studio.
+async function staffPage(browser, shop, where, name, role, at) {
+  const person = await member(shop, name);
+  await shop.must(201, 'POST', '/v1/admin/staff', { email: person.email, role }, { token: shop.owner });
+  const page = await visitor(browser, shop, where);
+  await signIn(page, person.email, ownPassword);
+  await page.goto(at);
+  return { page, person };
+}
+
+for (const where of combinations(3)) {
+  test(`from the feed to the refund and the rating (${nameOf(where)})`, { timeout: 180_000 }, async (t) => {
+    const shop = await Shop.open(where);
+    t.after(() => shop.abandon());
+    const browser = await openBrowser();
+    t.after(() => browser.close());
+    const say = studioWords(where.locale);
+    const tell = words(where.locale);
+    const m = own[where.locale];
+    const owner = { token: shop.owner };
+    const vase = await product(shop, 'Sage Vase', { amount: 4000, stock: 9 });
+    const lan = await member(shop, 'Lan Vu');
+    const bought = await checkout(shop, await cart(shop, [[vase.variant, 2]], { token: lan.token }), { email: lan.email, token: lan.token });
+    assert.equal(bought.status, 201);
+    const picture = await media(shop, lan.token);
+    await post(shop, lan.token, { text: 'Two vases at once', media_ids: [picture.id], products: [vase] });
+    const settings = await shop.must(200, 'GET', '/v1/admin/care/settings', undefined, owner);
+    await shop.must(200, 'PUT', '/v1/admin/care/settings', { ...settings, time_zone: 'Europe/Berlin', limits: { refund_max: 500, credit_max: 500, day_max: 500 } }, owner);
+
+    const buyer = await visitor(browser, shop, where);
+    await signIn(buyer, lan.email, ownPassword);
+    await buyer.goto('/');
+    await buyer.getByRole('button', { name: tell('chat_open') }).click();
+    const sheet = buyer.getByRole('dialog');
+    await sheet.getByRole('textbox', { name: m.write }).fill('One of the two came chipped.');
+    await sheet.getByRole('button', { name: m.send, exact: true }).click();
+    await sheet.getByRole('log').getByText('came chipped').waitFor();
+    const chat = await until('the inbox has it', async () => (await shop.must(200, 'GET', '/v1/admin/conversations?channel=chat', undefined, owner)).items[0]);
+    const one = () => shop.must(200, 'GET', `/v1/admin/conversations/${chat.id}`, undefined, owner);
+    const order = () => shop.must(200, 'GET', `/v1/admin/orders/${bought.body.order.id}`, undefined, owner);
+
+    const { page, person } = await staffPage(browser, shop, where, 'Noor Agent', 'agent', `/studio/inbox/${chat.id}`);
+    const said = (text) => page.getByRole('region', { name: say('care.messages') }).getByText(text).first();
+    await said('came chipped').waitFor();
+    await t.test('the agent sees the order and is not allowed so much', async () => {
+      if (where.size === 'phone') await page.getByRole('button', { name: say('care.person') }).click();
+      await page.locator('.on-order button').first().click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('textbox', { name: /Sage Vase/ }).fill('1');
+      await dialog.getByLabel(say('reason'), { exact: true }).fill('One came chipped');
+      await dialog.locator('button[type=submit]:enabled').click();
+      await dialog.getByRole('alert').first().waitFor();
+      assert.deepEqual(await seriousProblems(page), []);
+      assert.equal((await order()).amounts.refunded.amount, 0);
+      await dialog.getByRole('button', { name: say('care.ask_approval') }).click();
+      await dialog.waitFor({ state: 'detached' });
+      const around = [
+        ['POST', `/v1/admin/orders/${bought.body.order.id}/refunds`, { extra: 501, reason: 'around the inbox' }],
+        ['POST', `/v1/admin/orders/${bought.body.order.id}/refund`, { reason: 'around the inbox' }],
+        ['POST', `/v1/admin/accounts/${lan.id}/store_credit`, { amount: { amount: 501, currency: 'EUR' }, reason: 'around the inbox' }],
+        ['POST', '/v1/admin/gift_cards', { amount: { amount: 501, currency: 'EUR' } }],
+      ];
+      for (const [method, path, body] of around) {
+        const reply = await shop.ask(method, path, body, { token: person.token });
+        assert.deepEqual([path, reply.status, reply.body.code], [path, 403, 'care.over_limit']);
+      }
+    });
+    await t.test('the owner approves, the money goes back and the member rates', async () => {
+      const { items: [asked] } = await shop.must(200, 'GET', '/v1/admin/care/approvals', undefined, owner);
+      assert.deepEqual([asked.amount.amount, asked.asker.name, asked.reason], [4000, 'Noor Agent', 'One came chipped']);
+      await shop.must(200, 'POST', `/v1/admin/care/approvals/${asked.id}/decision`, { approve: true }, owner);
+      assert.equal((await order()).amounts.refunded.amount, 4000);
+      if (where.size === 'phone') await page.getByRole('button', { name: say('care.thread') }).click();
+      await said('One came chipped').waitFor();
+      await page.keyboard.press('e');
+      await until('it is resolved', async () => (await one()).conversation.status === 'resolved');
+      const stars = sheet.locator('.stars label');
+      await stars.nth(4).waitFor({ timeout: 30_000 });
+      await stars.nth(4).click();
+      await sheet.locator('form:has(.stars) button[type=submit]').click();
+      await sheet.getByText(tell('help.rated', { count: 5 })).waitFor();
+      assert.equal((await one()).conversation.rating, 5);
+      assert.deepEqual(await allProblems(buyer, 'dialog'), []);
+    });
+    await t.test('two conversations become one, two again, and one is split', async () => {
+      const form = await shop.must(201, 'POST', '/v1/conversations', { topic: 'order', text: 'I wrote in the chat, too.' }, { token: lan.token });
+      await page.goto(`/studio/inbox/${form.id}`);
+      await said('I wrote in the chat, too.').waitFor();
+      await page.keyboard.press('m');
+      await page.getByRole('dialog').waitFor();
+      await page.keyboard.press('Enter');
+      await page.waitForURL(new RegExp(chat.id));
+      await until('they are one', async () => (await one()).messages.some((each) => each.text === 'I wrote in the chat, too.'));
+      const hers = await shop.must(200, 'GET', `/v1/conversations/${form.id}`, undefined, { token: lan.token });
+      assert.equal(hers.id, chat.id);  // the old link leads there
+      await page.getByRole('button', { name: say('care.undo_merge') }).click();
+      await until('they are two', async () => (await shop.must(200, 'GET', `/v1/admin/conversations/${form.id}`, undefined, owner)).conversation.status === 'open');
+      await shop.must(201, 'POST', `/v1/conversations/${form.id}/messages`, { text: 'And where is my lamp?' }, { token: lan.token });
+      await page.goto(`/studio/inbox/${form.id}`);
+      await said('And where is my lamp?').waitFor();
+      await page.getByRole('button', { name: say('care.split'), exact: true }).click();
+      await page.getByRole('checkbox', { name: say('care.pick_message') }).last().check();
+      await page.getByRole('button', { name: say('care.split_now') }).click();
+      await page.waitForURL((url) => url.pathname.includes('cnv_') && !url.pathname.includes(form.id));
+      await said('And where is my lamp?').waitFor();
+      assert.deepEqual(await stickingOut(page), []);
+    });
+    assert.deepEqual([page.troubles, buyer.troubles], [[], []]);
+    await shop.close();
+  });
+}
+
+for (const where of combinations(5)) {
+  test(`twenty conversations by keyboard alone (${nameOf(where)})`, { timeout: 180_000 }, async (t) => {
+    const shop = await Shop.open(where);
+    t.after(() => shop.abandon());
+    const browser = await openBrowser();
+    t.after(() => browser.close());
+    const say = studioWords(where.locale);
+    const owner = { token: shop.owner };
+    await shop.must(201, 'POST', '/v1/admin/saved_replies', { shortcut: 'thanks', title: 'Thanks', text: 'Thank you, {name}.', text_vi: 'Cảm ơn {name}.', status: 'resolved' }, owner);
+    const people = 20;
+    for (let i = 0; i < people; i += 1) {
+      await shop.must(201, 'POST', '/v1/conversations', { topic: 'other', text: `Question number ${i + 1}`, name: `Person ${i + 1}`, email: `person${i}@example.org` });
+    }
+    const open = async () => (await shop.must(200, 'GET', '/v1/admin/conversations/counts', undefined, owner)).open;
+    assert.equal(await open(), people);
+    const { page } = await staffPage(browser, shop, where, 'Noor Agent', 'agent', '/studio/inbox');
+    await page.getByText('Question number 20').first().waitFor();
+    await page.evaluate(() => document.addEventListener('pointerdown', () => (window.touched = true), true));
+    const box = page.getByRole('textbox', { name: say('care.answer') });
+    for (let left = people; left > 0; left -= 1) {
+      if (!/cnv_/.test(page.url())) {
+        // A phone is back at its list: the first one that waits is opened.
+        await page.keyboard.press('j');
+        await page.keyboard.press('Enter');
+        await page.waitForURL(/cnv_/);
+      }
+      const before = page.url();
+      await box.waitFor();
+      await page.keyboard.press('r');
+      await until('the box has the keys', () => box.evaluate((node) => node === document.activeElement));
+      if (left % 2) {
+        await page.keyboard.type('/tha');
+        await page.getByRole('option', { name: /thanks/ }).waitFor();
+        await page.keyboard.press('Enter');
+        await until('the words stand there', async () => /Person/.test(await box.inputValue()) || /\d/.test(await box.inputValue()));
+        await page.keyboard.press('Control+Enter');
+      } else {
+        await page.keyboard.type('Yes, we do.');
+        await page.keyboard.press('Control+Shift+Enter');
+      }
+      await until(`${left - 1} are left`, async () => (await open()) === left - 1);
+      await page.waitForURL((url) => url.href !== before);
+    }
+    assert.equal(await page.evaluate(() => window.touched ?? false), false);
+    const { items } = await shop.must(200, 'GET', '/v1/admin/conversations?status=resolved&limit=100', undefined, owner);
+    assert.equal(items.length, people);
+    await page.getByText(say('care.empty')).waitFor();
+    assert.deepEqual(page.troubles, []);
+    await shop.close();
+  });
+}

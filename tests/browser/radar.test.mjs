@@ -1,0 +1,86 @@
+// A complaint that spreads: a member's unhappy post about a product is passed on, the studio tells of it, its conversation waits in the
+// inbox, its product is promoted to nobody from that moment until somebody clears it, and who did what is written down. How long it took
+// from the post to the alert and to the first reply, and how many had seen it by then, is told at the end.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { enterStudio, openBrowser, seriousProblems, stickingOut, studioWords, visitor } from '../kit/browser.mjs';
+import { combinations, nameOf } from '../kit/rotation.mjs';
+import { member, post, product } from '../kit/seed.mjs';
+import { Shop, until } from '../kit/shop.mjs';
+
+const unhappy = { en: 'The lamp stopped working after two days, I am very disappointed.', vi: 'Đèn bị hỏng sau hai ngày, không hoạt động nữa, quá thất vọng.' };
+
+for (const where of combinations(1)) {
+  test(`a complaint is seen while it is small (${nameOf(where)})`, { timeout: 180_000 }, async (t) => {
+    const shop = await Shop.open(where);
+    t.after(() => shop.abandon());
+    const browser = await openBrowser();
+    t.after(() => browser.close());
+    const say = studioWords(where.locale);
+    const owner = { token: shop.owner };
+    const lamp = await product(shop, 'Paper lamp');
+    const bowl = await product(shop, 'Rice bowl');
+    const [linh, mai, anna] = [await member(shop, 'Linh'), await member(shop, 'Mai'), await member(shop, 'Anna')];
+    const bad = await post(shop, linh.token, { text: unhappy[where.locale] ?? unhappy.en, products: [lamp] });
+    const good = await post(shop, anna.token, { text: 'Breakfast in my new bowl', products: [bowl] });
+    const feedOf = async (who) => (await shop.must(200, 'GET', '/v1/feed', undefined, { visitor: who })).items.map((each) => each.post.id);
+    await until('both posts are in the feed', async () => (await feedOf('first')).length === 2);
+
+    await shop.must(200, 'PUT', '/v1/admin/radar/settings', { auto_pause: 'defect' }, owner);
+    const posted = Date.now();
+    for (const each of [mai, anna]) {
+      const shared = await shop.ask('POST', `/v1/posts/${bad.id}/share`, {}, { token: each.token });
+      assert.ok(shared.status < 300, shared.text);
+    }
+    const batch = Array.from({ length: 60 }, (_, at) => ({ type: 'track', event: 'Post Viewed', messageId: `seen-${at}`, anonymousId: `reader-${at}`, properties: { post_id: bad.id } }));
+    await shop.must(200, 'POST', '/v1/batch', { batch });
+
+    const alert = await until('the alert is there', async () => (await shop.must(200, 'GET', '/v1/admin/radar/alerts', undefined, owner)).items[0], { milliseconds: 60_000, every: 200 });
+    assert.deepEqual([alert.post.id, alert.author.id, alert.severity, alert.shares, alert.products.map((each) => each.id)], [bad.id, linh.id, 'defect', 2, [lamp.id]]);
+    assert.ok(alert.reach >= 15 && alert.expected >= alert.reach);
+    // The pause stands in the transaction of the alert: the very next page of anybody holds it no more.
+    assert.deepEqual(await feedOf('after the alert'), [good.id]);
+    const alerted = Date.parse(alert.opened_at);
+
+    const page = await visitor(browser, shop, where);
+    await enterStudio(page, say, '/studio/radar');
+    await page.getByText(unhappy[where.locale] ?? unhappy.en).first().waitFor();
+    await page.getByText(say('radar_severity.defect')).first().waitFor();
+    assert.deepEqual(await seriousProblems(page), []);
+    assert.deepEqual(await stickingOut(page), []);
+
+    const dialog = page.getByRole('dialog');
+    await page.getByRole('button', { name: say('radar.clear'), exact: true }).click();
+    await dialog.getByRole('button', { name: say('radar_deed_do.clear') }).click();
+    await dialog.getByText(say('radar.reason_needed')).waitFor();
+    await dialog.getByLabel(say('radar.why')).fill('It was one batch.');
+    await dialog.getByRole('button', { name: say('radar_deed_do.clear') }).click();
+    await dialog.waitFor({ state: 'detached' });
+    assert.deepEqual((await feedOf('third')).sort(), [bad.id, good.id].sort());
+    await page.getByRole('button', { name: say('radar.pause_of', { title: lamp.title }) }).click();
+    await dialog.getByLabel(say('radar.why')).fill('We look into it.');
+    await dialog.getByRole('button', { name: say('radar_deed_do.pause') }).click();
+    await dialog.waitFor({ state: 'detached' });
+    // At once: the very next page of somebody else.
+    assert.deepEqual(await feedOf('second'), [good.id]);
+    const trail = await shop.must(200, 'GET', '/v1/admin/radar/trail', undefined, owner);
+    assert.deepEqual(trail.items.map((each) => [each.deed, each.reason]), [['paused', 'We look into it.'], ['cleared', 'It was one batch.'], ['paused', '']]);
+
+    const conversation = await shop.must(200, 'GET', `/v1/admin/conversations/${alert.conversation}`, undefined, owner);
+    assert.match(JSON.stringify(conversation), /"priority":"high"/);
+    await page.getByRole('link', { name: say('radar.open_conversation') }).click();
+    await page.waitForURL(new RegExp(`inbox/${alert.conversation}`));
+    await page.getByText(unhappy[where.locale] ?? unhappy.en).filter({ visible: true }).first().waitFor();
+
+    await shop.must(201, 'POST', `/v1/admin/conversations/${alert.conversation}/answers`, { text: 'We are sorry. A new one leaves today.' }, owner);
+    const replied = Date.now();
+    const after = (await shop.must(200, 'GET', '/v1/admin/radar/alerts', undefined, owner)).items[0];
+    t.diagnostic(`from the post to the alert ${alerted - posted} ms, seen by ${alert.reach}; to the first reply ${replied - posted} ms, seen by ${after.reach}`);
+    await page.goto('/studio/radar');
+    await page.locator('article').getByRole('button', { name: say('radar.handled') }).click();
+    await dialog.getByLabel(say('radar.why')).fill('Answered; a new one is sent.');
+    await dialog.getByRole('button', { name: say('radar_deed_do.handled') }).click();
+    await dialog.waitFor({ state: 'detached' });
+    assert.equal((await shop.must(200, 'GET', '/v1/admin/radar', undefined, owner)).open, 0);
+  });
+}

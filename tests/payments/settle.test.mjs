@@ -1,0 +1,71 @@
+// Staff find a payment that was parked, read what is known of it, and close it by hand: in the settings' list and on the order.
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { test } from 'node:test';
+import { enterStudio, openBrowser, seriousProblems, stickingOut, studioWords, visitor } from '../kit/browser.mjs';
+import { combinations, nameOf } from '../kit/rotation.mjs';
+import { product } from '../kit/seed.mjs';
+import { until } from '../kit/shop.mjs';
+import { buy, openShop } from './stripe_shop.mjs';
+
+const ways = [1, 2].flatMap((turn) => combinations(turn));
+for (const where of ways.filter((each, at) => ways.findIndex((other) => nameOf(other) === nameOf(each)) === at)) {
+  test(`staff settle payments by hand (${nameOf(where)})`, { timeout: 180_000 }, async (t) => {
+    const { shop, bank } = await openShop({ engine: where.engine });
+    t.after(() => bank.close());
+    t.after(() => shop.abandon());
+    const browser = await openBrowser();
+    t.after(() => browser.close());
+    const say = studioWords(where.locale);
+    const piece = await product(shop, 'Vase', { stock: 10 });
+    for (let times = 0; times < 2; ++times) {
+      bank.fault('confirm', 'lie');
+      assert.equal((await buy(shop, piece, 'pm_card_visa')).reply.body.code, 'payment.amount_mismatch');
+    }
+    const staff = { token: shop.owner };
+    const [second, first] = (await shop.must(200, 'GET', '/v1/admin/payments/parked', undefined, staff)).items;
+    const page = await visitor(browser, shop, where);
+    const shoot = async (name) => {
+      if (!process.env.PLAZA_SHOTS) return;
+      mkdirSync(process.env.PLAZA_SHOTS, { recursive: true });
+      await page.screenshot({ path: `${process.env.PLAZA_SHOTS}/${name}.${where.size}.${where.locale}.png` });
+    };
+
+    await enterStudio(page, say, '/studio/');
+    await page.getByRole('link', { name: say('payments_wait.other', { count: 2 }) }).click();
+    await page.waitForURL(/\/studio\/settings$/);
+    const buttons = page.getByRole('button', { name: say('settle.button') });
+    await buttons.nth(1).waitFor();
+    assert.equal(await buttons.count(), 2);
+    await shoot('settle-list');
+    await buttons.first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(second.reference).waitFor();
+    await shoot('settle');
+    assert.deepEqual(await seriousProblems(page), []);
+    assert.deepEqual(await stickingOut(page), []);
+    const send = dialog.getByRole('button', { name: say('settle.button') });
+    await send.click();
+    await dialog.getByText(say('reason_needed')).waitFor();
+    await dialog.getByLabel(say('reason')).fill('Stripe shows no trace of it');
+    await dialog.getByText(say('settle.never_paid'), { exact: true }).click();
+    await send.click();
+    await dialog.waitFor({ state: 'detached' });
+    await until('one is left', async () => (await buttons.count()) === 1);
+
+    await page.goto(`/studio/orders/${first.subject}`);
+    await buttons.first().click();
+    await dialog.getByText(first.reference).waitFor();
+    const intent = bank.intentOf(first.id)[0];
+    await dialog.getByLabel(say('settle.amount', { currency: 'EUR' })).fill((intent.amount / 100).toFixed(2));
+    await dialog.getByLabel(say('reason')).fill('Stripe shows the whole sum');
+    await send.click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText('“Stripe shows the whole sum”').first().waitFor();
+    await shoot('settled');
+    await until('the money goes back', () => bank.held(intent) === 0);
+    assert.deepEqual((await shop.must(200, 'GET', '/v1/admin/payments/parked', undefined, staff)).items, []);
+    assert.deepEqual(page.troubles, []);
+    await shop.close();
+  });
+}

@@ -1,0 +1,48 @@
+// Answers: what fits a question while it is typed, and the articles of the help centre.
+import { api } from './client';
+
+const e = encodeURIComponent;
+
+export type AnswerKind = 'article' | 'question' | 'community' | 'review';
+export type AskPlace = 'product' | 'contact' | 'chat' | 'community';
+export interface HelpOffer {
+  id: string;
+  kind: AnswerKind;
+  title: string;
+  passage: string;
+  link: string;
+  language: string;
+  author: string;
+  trusted: boolean;
+  updated_at: string;
+}
+export interface HelpArticleLine {
+  handle: string;
+  title: string;
+  section: string;
+  excerpt: string;
+}
+export interface HelpArticle {
+  handle: string;
+  title: string;
+  section: string;
+  section_label: string;
+  language: string;
+  html: string;
+  excerpt: string;
+  updated_at: string;
+  products: { handle: string; title: string }[];
+  related: HelpArticleLine[];
+}
+export interface HelpLibrary {
+  sections: { code: string; label: string; items: HelpArticleLine[] }[];
+  found: HelpOffer[];
+}
+
+export const answers = {
+  suggest: (asked: { text: string; place: AskPlace; product_handle?: string; except?: string }, signal?: AbortSignal) =>
+    api.post<{ items: HelpOffer[] }>('/v1/help/suggestions', asked, { signal, timeoutMs: 5_000 }),
+  library: (q = '') => api.get<HelpLibrary>('/v1/help/articles', { query: { q: q || undefined } }),
+  article: (handle: string) => api.get<HelpArticle>(`/v1/help/articles/${e(handle)}`),
+  helped: (handle: string, helped: boolean) => api.put<void>(`/v1/help/articles/${e(handle)}/helped`, { helped }),
+};

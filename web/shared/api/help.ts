@@ -1,0 +1,38 @@
+// Writing to the shop: what the contact page offers, one's conversations, and how the help was.
+import { api } from './client';
+
+const e = encodeURIComponent;
+type Token = string | null;
+
+export interface HelpStart {
+  topics: { code: string; label: string }[];
+  answer_by: string | null;
+}
+export interface HelpMessage {
+  id: string;
+  mine: boolean;
+  author_name: string;
+  text: string;
+  at: string;
+}
+export interface HelpConversation {
+  id: string;
+  channel: string;
+  subject: string;
+  resolved: boolean;
+  ask_rating: boolean;
+  rating: number | null;
+  opened_at: string;
+  last_at: string;
+  messages: HelpMessage[];
+  access_token: string | null;
+}
+
+export const help = {
+  start: () => api.get<HelpStart>('/v1/help'),
+  open: (body: { topic: string; text: string; name?: string; email?: string }, key: string) => api.post<HelpConversation>('/v1/conversations', body, { idempotencyKey: key }),
+  mine: () => api.get<{ items: HelpConversation[] }>('/v1/conversations'),
+  one: (id: string, accessToken: Token) => api.get<HelpConversation>(`/v1/conversations/${e(id)}`, { accessToken }),
+  say: (id: string, accessToken: Token, text: string, key: string) => api.post<HelpConversation>(`/v1/conversations/${e(id)}/messages`, { text }, { accessToken, idempotencyKey: key }),
+  rate: (id: string, accessToken: Token, rating: number, text: string) => api.put<HelpConversation>(`/v1/conversations/${e(id)}/rating`, { rating, text }, { accessToken }),
+};

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { dueOf, isLate, priorities, sleeps, wordsFor } from '../care/care';
+import en from '../i18n/en.json';
+
+const words: Record<string, string> = en;
+const reply = { text: 'Dear {name}, {order} is on its way. {agent}', text_vi: 'Chào {name}, đơn {order} đang đến. {agent}' };
+
+describe('an inbox', () => {
+  it('names what is next to be kept, and only when it is the shop’s turn', () => {
+    const both = { reply_due: '2026-03-02T10:00:00Z', resolution_due: '2026-03-02T09:00:00Z' };
+    expect(dueOf({ ...both, status: 'open' })).toBe('2026-03-02T09:00:00Z');
+    expect(dueOf({ ...both, status: 'pending' })).toBeNull();
+    expect(dueOf({ reply_due: null, resolution_due: null, status: 'open' })).toBeNull();
+    expect(isLate('2026-03-02T09:00:00Z', new Date('2026-03-02T09:00:00Z'))).toBe(true);
+    expect(isLate('2026-03-02T09:00:01Z', new Date('2026-03-02T09:00:00Z'))).toBe(false);
+    expect(isLate(null, new Date())).toBe(false);
+  });
+  it('fills saved words in, in the customer’s language and with the name one calls them by', () => {
+    const about = { name: 'Trần Thị Lan', agent: 'Mai', order: '#1001' };
+    expect(wordsFor(reply, { ...about, locale: 'en' })).toBe('Dear Trần, #1001 is on its way. Mai');
+    expect(wordsFor(reply, { ...about, locale: 'vi' })).toBe('Chào Lan, đơn #1001 đang đến. Mai');
+    expect(wordsFor({ ...reply, text_vi: '' }, { ...about, locale: 'vi', order: '' })).toBe('Dear Lan, is on its way. Mai');
+  });
+  it('sleeps until times that lie ahead', () => {
+    for (const day of ['2026-03-01', '2026-03-02', '2026-03-07']) {
+      const now = new Date(`${day}T14:20:00`);
+      for (const each of sleeps(now)) expect(each.at.getTime()).toBeGreaterThan(now.getTime());
+    }
+    expect(sleeps(new Date('2026-03-02T08:00:00')).find((each) => each.name === 'monday')?.at.getDate()).toBe(9);
+  });
+  it('has words for everything it shows', () => {
+    const keys = [
+      ...priorities.map((each) => `care.priority.${each}`),
+      ...['open', 'pending', 'snoozed', 'resolved'].flatMap((each) => [`care.status.${each}`, `care.told.status.${each}`]),
+      ...['assigned', 'unassigned', 'priority', 'labels', 'no_labels', 'escalated', 'woke', 'rated', 'refund', 'credit', 'return', 'failed'].map((each) => `care.told.${each}`),
+      ...sleeps(new Date()).map((each) => `care.sleep.${each.name}`),
+      ...['form', 'chat', 'email'].map((each) => `care.channel.${each}`),
+    ];
+    expect(keys.filter((each) => !(each in words))).toEqual([]);
+  });
+});
