@@ -24,7 +24,10 @@ for (const engine of engines) {
     const thread = begun.id;
     await shop.must(200, 'POST', `/v1/messages/threads/${thread}/accept`, undefined, her);
     const told = async (who) => (await shop.must(200, 'GET', '/v1/notifications?limit=100', undefined, who)).items;
-    await until('what he did before has arrived', async () => (await told(her)).some((each) => each.actor?.handle === bao.handle || JSON.stringify(each).includes('Bao')));
+    await until('both things he did before have arrived', async () => {
+      const kinds = (await told(her)).filter((each) => JSON.stringify(each).includes('Bao')).map((each) => each.kind);
+      return kinds.includes('commented') && kinds.includes('message_requested');
+    });
     await shop.must(200, 'PUT', `/v1/me/blocks/${bao.handle}`, undefined, her);
     const before = JSON.stringify((await told(her)).map((each) => each.id));
     const said = async () => (await shop.must(200, 'GET', `/v1/messages/threads/${thread}/messages`, undefined, her)).items.length;
