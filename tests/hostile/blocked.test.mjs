@@ -22,12 +22,12 @@ for (const engine of engines) {
     const question = await shop.must(201, 'POST', `/v1/products/${vase.handle}/questions`, { text: 'Does it hold water for a week?' }, her);
     const begun = await shop.must(201, 'POST', '/v1/messages/threads', { handle: mai.handle, client_id: 'before-the-block', text: 'Hello' }, him);
     const thread = begun.id;
-    await shop.must(200, 'POST', `/v1/messages/threads/${thread}/accept`, undefined, her);
     const told = async (who) => (await shop.must(200, 'GET', '/v1/notifications?limit=100', undefined, who)).items;
     await until('both things he did before have arrived', async () => {
       const kinds = (await told(her)).filter((each) => JSON.stringify(each).includes('Bao')).map((each) => each.kind);
       return kinds.includes('commented') && kinds.includes('message_requested');
     });
+    await shop.must(200, 'POST', `/v1/messages/threads/${thread}/accept`, undefined, her);
     await shop.must(200, 'PUT', `/v1/me/blocks/${bao.handle}`, undefined, her);
     const before = JSON.stringify((await told(her)).map((each) => each.id));
     const said = async () => (await shop.must(200, 'GET', `/v1/messages/threads/${thread}/messages`, undefined, her)).items.length;
