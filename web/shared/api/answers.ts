@@ -42,7 +42,7 @@ export interface HelpLibrary {
 export const answers = {
   suggest: (asked: { text: string; place: AskPlace; product_handle?: string; except?: string }, signal?: AbortSignal) =>
     api.post<{ items: HelpOffer[] }>('/v1/help/suggestions', asked, { signal, timeoutMs: 5_000 }),
-  library: (q = '') => api.get<HelpLibrary>('/v1/help/articles', { query: { q: q || undefined } }),
+  articles: (q = '') => api.get<HelpLibrary>('/v1/help/articles', { query: { q: q || undefined } }),
   article: (handle: string) => api.get<HelpArticle>(`/v1/help/articles/${e(handle)}`),
   helped: (handle: string, helped: boolean) => api.put<void>(`/v1/help/articles/${e(handle)}/helped`, { helped }),
 };

@@ -129,7 +129,7 @@ Status ArticleService::vote(db::Transaction& tx, std::string_view handle, const 
   return done();
 }
 
-std::vector<SectionView> ArticleService::library(db::Reader& reader, std::string_view locale) {
+std::vector<SectionView> ArticleService::sections(db::Reader& reader, std::string_view locale) {
   const auto settings = store::read_settings(reader);
   std::vector<SectionView> sections;
   for (const auto& each : settings.sections) sections.push_back({each.code, label_of(settings, each.code, locale), {}});

@@ -25,7 +25,7 @@ class ArticleService final : public Articles, public Source {
   // By anybody; once for each person, and it may be changed. answers.not_found.
   Status vote(db::Transaction& tx, std::string_view handle, const std::string& person, bool helped);
 
-  std::vector<SectionView> library(db::Reader& reader, std::string_view locale);
+  std::vector<SectionView> sections(db::Reader& reader, std::string_view locale);
   // Without what is related.
   std::optional<ArticleView> view(db::Reader& reader, std::string_view handle, std::string_view locale);
 

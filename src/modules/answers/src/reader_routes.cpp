@@ -123,10 +123,10 @@ http::RouteBuilder<Req, Res> help(http::RouteBuilder<Req, Res> builder, const ch
 void add_articles(http::Routes& routes, const Parts& parts) {
   routes.add(help(http::get<FindArticles, Library>("/v1/help/articles", "listHelpArticles"), "The help centre's articles, or what fits a question.")
                  .read(parts.needs.database, [parts](Call& call, db::Reader& reader, const FindArticles& request) -> Result<Library> {
-                   Library library;
+                   Library page;
                    if (request.q.empty()) {
-                     library.sections = parts.service.library(reader, call.caller.locale);
-                     return library;
+                     page.sections = parts.service.sections(reader, call.caller.locale);
+                     return page;
                    }
                    Query query;
                    query.text = request.q;
@@ -134,8 +134,8 @@ void add_articles(http::Routes& routes, const Parts& parts) {
                    query.typing = true;
                    query.any = true;
                    query.limit = 10;
-                   library.found = parts.answers.find(query);
-                   return library;
+                   page.found = parts.answers.find(query);
+                   return page;
                  }));
   routes.add(help(http::get<ArticlePath, ArticleView>("/v1/help/articles/{handle}", "getHelpArticle"), "One article, in the reader's language.")
                  .error("answers.not_found", ErrorKind::not_found, "There is no such article.")

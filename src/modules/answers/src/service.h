@@ -14,7 +14,7 @@ class Service final : public Help {
 
   std::vector<Offer> offers(const Query& query) const override { return answers_.find(query); }
   void asked_anyway(db::Transaction& tx, const Asker& asker, Outcome outcome) override { measure_.asked_anyway(tx, asker, outcome); }
-  std::vector<SectionView> library(db::Reader& reader, std::string_view locale) override { return articles_.library(reader, locale); }
+  std::vector<SectionView> sections(db::Reader& reader, std::string_view locale) override { return articles_.sections(reader, locale); }
   std::optional<ArticleView> article(db::Reader& reader, std::string_view handle, std::string_view locale) override;
   Settings settings(db::Reader& reader) override;
   Result<Settings> set_settings(db::Transaction& tx, const Settings& settings) override;

@@ -77,7 +77,7 @@ void Pages::add_help_pages(http::Routes& routes) {
   routes.add(http::get<http::None, http::None>("/help", "page_help").undocumented().raw([this](http::Call& call) -> Task<http::Response> {
     auto* help = parts_.needs.help;
     if (!help) co_return own_page(call, shell("/help"));
-    auto work = [&](db::Reader& reader) { return help->library(reader, call.caller.locale); };
+    auto work = [&](db::Reader& reader) { return help->sections(reader, call.caller.locale); };
     const auto sections = co_await parts_.needs.database.read(work);
     co_return own_page(call, library(sections, call.caller.locale));
   }));

@@ -61,7 +61,7 @@ void add_site_routes(http::Routes& routes, const Parts& parts, const http::Stati
   page("/sitemap.xml", "sitemap", [parts](Call&) -> Task<Response> {
     std::vector<answers::SectionView> help;
     if (parts.needs.help) {
-      auto work = [&](db::Reader& reader) { return parts.needs.help->library(reader, parts.needs.brand.locale); };
+      auto work = [&](db::Reader& reader) { return parts.needs.help->sections(reader, parts.needs.brand.locale); };
       help = co_await parts.needs.database.read(work);
     }
     co_return text_answer("application/xml; charset=utf-8", sitemap(parts, help));

@@ -73,7 +73,7 @@ class Help {
   // Somebody asked people after all. Counts for who typed within the week before.
   virtual void asked_anyway(db::Transaction& tx, const Asker& asker, Outcome outcome) = 0;
   // Published articles by section, in the reader's language; sections without one are left out.
-  virtual std::vector<SectionView> library(db::Reader& reader, std::string_view locale) = 0;
+  virtual std::vector<SectionView> sections(db::Reader& reader, std::string_view locale) = 0;
   virtual std::optional<ArticleView> article(db::Reader& reader, std::string_view handle, std::string_view locale) = 0;
   virtual Settings settings(db::Reader& reader) = 0;
   virtual Result<Settings> set_settings(db::Transaction& tx, const Settings& settings) = 0;
