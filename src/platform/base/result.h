@@ -2,9 +2,10 @@
 // stock, not yours, bad input); when the world breaks an exception is thrown, when we broke CHECK stops us.
 #pragma once
 
+#include <concepts>
+#include <memory>
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "platform/base/check.h"
@@ -47,29 +48,56 @@ inline Error invalid_field(std::string field, std::string code, std::string mess
                {{std::move(field), std::move(code), std::move(message)}}};
 }
 
+// (A union by hand: std::variant costs the compiler some twenty templates for every T.)
 template <class T>
 class [[nodiscard]] Result {
  public:
   using value_type = T;
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}        // NOLINT implicit
-  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}    // NOLINT implicit
+  Result(T value) : value_(std::move(value)), ok_(true) {}        // NOLINT implicit
+  Result(Error error) : error_(std::move(error)), ok_(false) {}   // NOLINT implicit
+  Result(const Result& other) requires std::copy_constructible<T> : ok_(other.ok_) {
+    if (ok_) std::construct_at(&value_, other.value_);
+    else std::construct_at(&error_, other.error_);
+  }
+  Result(Result&& other) noexcept : ok_(other.ok_) { take(other); }
+  Result& operator=(const Result& other) requires std::copy_constructible<T> { return *this = Result(other); }
+  Result& operator=(Result&& other) noexcept {
+    if (this == &other) return *this;
+    clear();
+    ok_ = other.ok_;
+    take(other);
+    return *this;
+  }
+  ~Result() { clear(); }
 
-  bool ok() const { return state_.index() == 0; }
-  explicit operator bool() const { return ok(); }
+  bool ok() const { return ok_; }
+  explicit operator bool() const { return ok_; }
 
-  T& value() & { CHECK(ok()); return std::get<0>(state_); }
-  const T& value() const& { CHECK(ok()); return std::get<0>(state_); }
-  T&& value() && { CHECK(ok()); return std::get<0>(std::move(state_)); }
+  T& value() & { CHECK(ok_); return value_; }
+  const T& value() const& { CHECK(ok_); return value_; }
+  T&& value() && { CHECK(ok_); return std::move(value_); }
   T& operator*() & { return value(); }
   const T& operator*() const& { return value(); }
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }
 
-  const Error& error() const& { CHECK(!ok()); return std::get<1>(state_); }
-  Error&& error() && { CHECK(!ok()); return std::get<1>(std::move(state_)); }
+  const Error& error() const& { CHECK(!ok_); return error_; }
+  Error&& error() && { CHECK(!ok_); return std::move(error_); }
 
  private:
-  std::variant<T, Error> state_;
+  void take(Result& other) {
+    if (ok_) std::construct_at(&value_, std::move(other.value_));
+    else std::construct_at(&error_, std::move(other.error_));
+  }
+  void clear() {
+    if (ok_) std::destroy_at(&value_);
+    else std::destroy_at(&error_);
+  }
+  union {
+    T value_;
+    Error error_;
+  };
+  bool ok_;
 };
 
 // The result of a function that has nothing to give but may be refused.

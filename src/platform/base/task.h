@@ -7,11 +7,12 @@
 #include <atomic>
 #include <coroutine>
 #include <exception>
-#include <optional>
+#include <functional>
 #include <utility>
 
 #include "platform/base/check.h"
 #include "platform/base/executor.h"
+#include "platform/base/slot.h"
 
 namespace plaza {
 
@@ -19,7 +20,7 @@ template <class T>
 class [[nodiscard]] Task {
  public:
   struct promise_type {
-    std::optional<T> value;
+    Slot<T> value;
     std::exception_ptr failure;
     std::coroutine_handle<> awaiter;
     std::atomic<bool> met = false;  // set by the first of: the task ended, the awaiter suspended
@@ -65,7 +66,6 @@ class [[nodiscard]] Task {
   T await_resume() {
     auto& promise = handle_.promise();
     if (promise.failure) std::rethrow_exception(promise.failure);
-    CHECK(promise.value.has_value());
     return std::move(*promise.value);
   }
 
@@ -100,7 +100,7 @@ class Awaitable {
 
  private:
   std::function<void(Resume)> start_;
-  std::optional<T> value_;
+  Slot<T> value_;
 };
 
 // A coroutine nobody awaits: starts at once, frees itself at its end. Exceptions stop the process, so catch inside.
@@ -118,7 +118,7 @@ struct Detached {
 template <class T>
 T sync_wait(Task<T> task) {
   struct State {
-    std::optional<T> value;
+    Slot<T> value;
     std::exception_ptr failure;
     bool finished = false;
   } state;

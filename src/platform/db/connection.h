@@ -13,6 +13,7 @@
 #include <variant>
 #include <vector>
 
+#include "platform/base/function_ref.h"
 #include "platform/base/id.h"
 #include "platform/base/result.h"
 #include "platform/base/time.h"
@@ -85,7 +86,7 @@ class Row {
   }
 };
 
-using EachRow = std::function<void(const Row&)>;
+using EachRow = FunctionRef<void(const Row&)>;
 
 // Reads. Not thread-safe: it belongs to the callback it was given to. All rows are read before each() returns, and a
 // callback must not use the same reader. Throws DatabaseError when the world breaks.
@@ -134,7 +135,7 @@ class Transaction : public Reader {
     send(statement, std::span(values.begin(), values.size()));
   }
   // Runs `work` in a savepoint of its own: false (or an exception) undoes just what it did.
-  virtual bool nested(const std::function<bool()>& work) = 0;
+  virtual bool nested(FunctionRef<bool()> work) = 0;
   // Runs after the COMMIT that made this transaction durable, before the writer's reply; not at all on rollback.
   // For changes to memory. Must not throw. Runs on the writer's thread: be quick, or post elsewhere.
   virtual void on_commit(std::function<void()> action) = 0;

@@ -6,14 +6,14 @@
 
 #include <exception>
 #include <functional>
-#include <future>
 #include <memory>
-#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
 #include <type_traits>
 
+#include "platform/base/function_ref.h"
+#include "platform/base/slot.h"
 #include "platform/base/task.h"
 #include "platform/db/connection.h"
 #include "platform/db/migration.h"
@@ -68,6 +68,15 @@ class Database {
   virtual void submit(ReadWork work) = 0;
   // Whether the caller runs inside a write or its continuation: waiting there for another write would never end.
   virtual bool on_writing_thread() const { return false; }
+
+ private:
+  // What the four templates above are made of. Work that is borrowed must outlive the wait; a failure is thrown again here.
+  using BorrowedWrite = FunctionRef<bool(Transaction&)>;
+  using BorrowedRead = FunctionRef<void(Reader&)>;
+  Task<Done> written(BorrowedWrite run);
+  Task<Done> have_read(BorrowedRead run);
+  void write_to_end(BorrowedWrite run);
+  void read_to_end(BorrowedRead run);
 };
 
 struct SqliteOptions {
@@ -91,88 +100,37 @@ std::unique_ptr<Database> open_postgres(const PostgresOptions& options);
 
 template <class Function>
 auto Database::write(Function function) -> Task<std::invoke_result_t<Function, Transaction&>> {
-  using R = std::invoke_result_t<Function, Transaction&>;
-  struct Outcome {
-    std::optional<R> result;
-    std::exception_ptr failure;
-  };
-  Awaitable<std::shared_ptr<Outcome>> finished([this, &function](auto resume) {
-    auto outcome = std::make_shared<Outcome>();
-    submit(WriteWork{[&function, outcome](Transaction& tx) {
-                       outcome->result.emplace(function(tx));
-                       return outcome->result->ok();
-                     },
-                     // Handed over whole: the caller alone lets go of an exception, after it was looked at.
-                     [outcome, resume](std::exception_ptr failure) mutable {
-                       outcome->failure = std::move(failure);
-                       resume(std::move(outcome));
-                     }});
+  Slot<std::invoke_result_t<Function, Transaction&>> result;
+  co_await written([&](Transaction& tx) {
+    result.emplace(function(tx));
+    return result->ok();
   });
-  auto outcome = co_await finished;
-  if (outcome->failure) std::rethrow_exception(outcome->failure);
-  co_return std::move(*outcome->result);
+  co_return std::move(*result);
 }
 
 template <class Function>
 auto Database::read(Function function) -> Task<std::invoke_result_t<Function, Reader&>> {
-  using R = std::invoke_result_t<Function, Reader&>;
-  struct Outcome {
-    std::optional<R> result;
-    std::exception_ptr failure;
-  };
-  if (engine() == Engine::sqlite) {  // no suspension: it has finished when submit() returns
-    Outcome outcome;
-    submit(ReadWork{[&](Reader& reader) { outcome.result.emplace(function(reader)); },
-                    [&](std::exception_ptr failure) { outcome.failure = failure; }});
-    if (outcome.failure) std::rethrow_exception(outcome.failure);
-    co_return std::move(*outcome.result);
-  }
-  Awaitable<std::shared_ptr<Outcome>> finished([this, &function](auto resume) {
-    auto outcome = std::make_shared<Outcome>();
-    submit(ReadWork{[&function, outcome](Reader& reader) { outcome->result.emplace(function(reader)); },
-                    [outcome, resume](std::exception_ptr failure) mutable {
-                      outcome->failure = std::move(failure);
-                      resume(std::move(outcome));
-                    }});
-  });
-  auto outcome = co_await finished;
-  if (outcome->failure) std::rethrow_exception(outcome->failure);
-  co_return std::move(*outcome->result);
+  Slot<std::invoke_result_t<Function, Reader&>> result;
+  const auto run = [&](Reader& reader) { result.emplace(function(reader)); };
+  if (engine() == Engine::sqlite) read_to_end(run);  // no suspension: it has finished when submit() returns
+  else co_await have_read(run);
+  co_return std::move(*result);
 }
 
 template <class Function>
 auto Database::write_now(Function function) -> std::invoke_result_t<Function, Transaction&> {
-  using R = std::invoke_result_t<Function, Transaction&>;
-  CHECK(!on_writing_thread());
-  std::optional<R> result;
-  std::exception_ptr broken;
-  std::promise<void> finished;
-  submit(WriteWork{[&](Transaction& tx) {
-                     result.emplace(function(tx));
-                     return result->ok();
-                   },
-                   [&](std::exception_ptr failure) {
-                     broken = std::move(failure);
-                     finished.set_value();
-                   }});
-  finished.get_future().wait();
-  if (broken) std::rethrow_exception(broken);
+  Slot<std::invoke_result_t<Function, Transaction&>> result;
+  write_to_end([&](Transaction& tx) {
+    result.emplace(function(tx));
+    return result->ok();
+  });
   return std::move(*result);
 }
 
 template <class Function>
 auto Database::read_now(Function function) -> std::invoke_result_t<Function, Reader&> {
-  using R = std::invoke_result_t<Function, Reader&>;
-  std::optional<R> result;
-  std::exception_ptr broken;
-  std::promise<void> finished;
-  submit(ReadWork{[&](Reader& reader) { result.emplace(function(reader)); },
-                  [&](std::exception_ptr failure) {
-                    broken = std::move(failure);
-                    finished.set_value();
-                  }});
-  finished.get_future().wait();
-  if (broken) std::rethrow_exception(broken);
+  Slot<std::invoke_result_t<Function, Reader&>> result;
+  read_to_end([&](Reader& reader) { result.emplace(function(reader)); });
   return std::move(*result);
 }
 

@@ -86,7 +86,7 @@ class PostgresTransaction final : public Transaction {
   void send(const Statement& statement, std::span<const Value> values) override {
     guarded([&] { connection_.queue(statement, values); });
   }
-  bool nested(const std::function<bool()>& work) override;
+  bool nested(FunctionRef<bool()> work) override;
   void on_commit(std::function<void()> action) override { actions_.push_back(std::move(action)); }
 
   // Throws when it was not committed, or when nobody knows.
@@ -143,7 +143,7 @@ void PostgresTransaction::undo(std::size_t actions) {
   });
 }
 
-bool PostgresTransaction::nested(const std::function<bool()>& work) {
+bool PostgresTransaction::nested(FunctionRef<bool()> work) {
   // What was sent before belongs to the outside: its errors must show before the savepoint is set.
   guarded([&] { connection_.run(open_nested, {}); });
   const std::size_t actions = actions_.size();

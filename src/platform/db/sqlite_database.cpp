@@ -65,7 +65,7 @@ class SqliteTransaction final : public Transaction {
   void send(const Statement& statement, std::span<const Value> values) override {
     execute(statement, values);
   }
-  bool nested(const std::function<bool()>& work) override;
+  bool nested(FunctionRef<bool()> work) override;
   void on_commit(std::function<void()> action) override { actions_.push_back(std::move(action)); }
 
   std::exception_ptr failure() const { return failure_; }
@@ -88,7 +88,7 @@ class SqliteTransaction final : public Transaction {
   std::exception_ptr failure_;
 };
 
-bool SqliteTransaction::nested(const std::function<bool()>& work) {
+bool SqliteTransaction::nested(FunctionRef<bool()> work) {
   execute(open_nested, {});
   const std::size_t actions = actions_.size();
   const auto undo = [&] {

@@ -102,6 +102,98 @@ Result<json::Document> request_document(const Call& call, const Route& route, co
   return json::Document(bj::value(std::move(members)));
 }
 
+namespace {
+
+using HeldRequest = std::unique_ptr<void, void (*)(void*)>;
+
+Result<HeldRequest> decode(Call& call, const Route& route, const RequestKind& kind) {
+  TRY(auto document, request_document(call, route, route.request));
+  HeldRequest request(kind.make(), kind.destroy);
+  json::Decoder decoder;
+  decoder.read(request.get(), kind.type, document.root());
+  if (decoder.failed()) return decoder.error();
+  return request;
+}
+
+}  // namespace
+
+RouteSetup::RouteSetup(Method method, std::string_view path, std::string_view operation_id, const json::Type& request,
+                       const json::Type& response, bool answers_nothing)
+    : route_(std::make_shared<Route>()) {
+  route_->method = method;
+  route_->path = path;
+  route_->operation_id = operation_id;
+  route_->request = json::schema_of(request);
+  route_->response = json::schema_of(response);
+  if (answers_nothing) route_->status = 204;
+}
+
+void RouteSetup::add_error(std::string_view code, ErrorKind kind, std::string_view text) {
+  route_->errors.push_back({std::string(code), kind, std::string(text)});
+}
+
+Response RouteSetup::respond(Call& call, const Route& route, const void* value, const json::Type& type) {
+  Response response;
+  response.status = call.reply_status ? call.reply_status : route.status;
+  response.headers = std::move(call.reply_headers);
+  if (value) json::append_value(response.body, value, type);
+  else response.content_type.clear();
+  return response;
+}
+
+std::shared_ptr<Route> RouteSetup::with_memory(const RequestKind& kind, MemoryWork work) {
+  route_->handler = [route = route_.get(), &kind, work = std::move(work)](Call& call) -> Task<Response> {
+    const auto request = decode(call, *route, kind);
+    if (!request.ok()) co_return problem(request.error());
+    auto response = work(call, request->get());
+    if (!response.ok()) co_return problem(response.error());
+    co_return std::move(*response);
+  };
+  return route_;
+}
+
+std::shared_ptr<Route> RouteSetup::with_read(const RequestKind& kind, db::Database& database, ReadWork work) {
+  route_->handler = [route = route_.get(), &kind, &database, work = std::move(work)](Call& call) -> Task<Response> {
+    const auto request = decode(call, *route, kind);
+    if (!request.ok()) co_return problem(request.error());
+    const auto read = [&](db::Reader& reader) { return work(call, reader, request->get()); };
+    auto response = co_await database.read(read);
+    if (!response.ok()) co_return problem(response.error());
+    co_return std::move(*response);
+  };
+  return route_;
+}
+
+std::shared_ptr<Route> RouteSetup::with_write(const RequestKind& kind, db::Database& database, WriteWork work) {
+  route_->handler = [route = route_.get(), &kind, &database, work = std::move(work)](Call& call) -> Task<Response> {
+    const auto request = decode(call, *route, kind);
+    if (!request.ok()) co_return problem(request.error());
+    const auto write = [&](db::Transaction& tx) {
+      return with_idempotency(call, *route, tx, [&](db::Transaction& inner) -> Result<Response> {
+        call.reply_status = 0;  // the write may be run again
+        call.reply_headers.clear();
+        return work(call, inner, request->get());
+      });
+    };
+    auto response = co_await database.write(write);
+    if (!response.ok()) co_return problem(response.error());
+    co_return std::move(*response);
+  };
+  return route_;
+}
+
+std::shared_ptr<Route> RouteSetup::with_task(const RequestKind& kind, TaskWork work) {
+  route_->handler = [route = route_.get(), &kind, work = std::move(work)](Call& call) -> Task<Response> {
+    const auto request = decode(call, *route, kind);
+    if (!request.ok()) co_return problem(request.error());
+    auto response = co_await work(call, request->get());
+    if (call.reply_instead) co_return std::move(*call.reply_instead);
+    if (!response.ok()) co_return problem(response.error());
+    co_return std::move(*response);
+  };
+  return route_;
+}
+
 void Routes::add(std::shared_ptr<Route> route) {
   CHECK(route && route->handler);
   CHECK(route->path.starts_with('/'));

@@ -86,42 +86,86 @@ Result<json::Document> request_document(const Call& call, const Route& route, co
 Result<Response> with_idempotency(Call& call, const Route& route, db::Transaction& tx,
                                   const std::function<Result<Response>(db::Transaction&)>& work);
 
+// How the requests of one type are held while nothing but their type's description is known of them.
+struct RequestKind {
+  const json::Type& type;
+  void* (*make)();
+  void (*destroy)(void*);
+};
+template <class Req>
+inline constexpr RequestKind request_kind{json::type<Req>, []() -> void* { return new Req(); },
+                                          [](void* request) { delete static_cast<Req*>(request); }};
+
+// What every RouteBuilder does whatever its types are: compiled once, in route.cpp.
+class RouteSetup {
+ protected:
+  using MemoryWork = std::function<Result<Response>(Call&, const void* request)>;
+  using ReadWork = std::function<Result<Response>(Call&, db::Reader&, const void* request)>;
+  using WriteWork = std::function<Result<Response>(Call&, db::Transaction&, const void* request)>;
+  using TaskWork = std::function<Task<Result<Response>>(Call&, const void* request)>;
+
+  RouteSetup(Method method, std::string_view path, std::string_view operation_id, const json::Type& request,
+             const json::Type& response, bool answers_nothing);
+  std::shared_ptr<Route> with_memory(const RequestKind& kind, MemoryWork work);
+  std::shared_ptr<Route> with_read(const RequestKind& kind, db::Database& database, ReadWork work);
+  std::shared_ptr<Route> with_write(const RequestKind& kind, db::Database& database, WriteWork work);
+  std::shared_ptr<Route> with_task(const RequestKind& kind, TaskWork work);
+  void add_error(std::string_view code, ErrorKind kind, std::string_view text);
+  // The route's answer; `value` is null where it has none (204).
+  static Response respond(Call& call, const Route& route, const void* value, const json::Type& type);
+
+  std::shared_ptr<Route> route_;
+};
+
 template <class Req, class Res>
-class RouteBuilder {
+class RouteBuilder : private RouteSetup {
  public:
-  RouteBuilder(Method method, std::string path, std::string operation_id) : route_(std::make_shared<Route>()) {
-    route_->method = method;
-    route_->path = std::move(path);
-    route_->operation_id = std::move(operation_id);
-    route_->request = json::schema_of<Req>();
-    route_->response = json::schema_of<Res>();
-    if constexpr (std::is_same_v<Res, None>) route_->status = 204;
-  }
-  RouteBuilder& summary(std::string text) { route_->summary = std::move(text); return *this; }
-  RouteBuilder& tag(std::string text) { route_->tag = std::move(text); return *this; }
+  RouteBuilder(Method method, std::string_view path, std::string_view operation_id)
+      : RouteSetup(method, path, operation_id, json::type<Req>, json::type<Res>, std::is_same_v<Res, None>) {}
+  RouteBuilder& summary(std::string_view text) { route_->summary = text; return *this; }
+  RouteBuilder& tag(std::string_view text) { route_->tag = text; return *this; }
   RouteBuilder& access(Access access) { route_->access = access; return *this; }
   RouteBuilder& status(int status) { route_->status = status; return *this; }
   RouteBuilder& idempotent() { route_->idempotent = true; return *this; }
   RouteBuilder& undocumented() { route_->documented = false; return *this; }
   RouteBuilder& body_max(std::size_t bytes) { route_->body_max = bytes; return *this; }
   RouteBuilder& any_content_type() { route_->any_content_type = true; return *this; }
-  RouteBuilder& error(std::string code, ErrorKind kind, std::string text) {
-    route_->errors.push_back({std::move(code), kind, std::move(text)});
+  RouteBuilder& error(std::string_view code, ErrorKind kind, std::string_view text) {
+    add_error(code, kind, text);
     return *this;
   }
 
   // Result<Res>(Call&, const Req&): answers from memory on the I/O thread.
   template <class Handler>
-  std::shared_ptr<Route> memory(Handler handler);
+  std::shared_ptr<Route> memory(Handler handler) {
+    return with_memory(request_kind<Req>, [route = route_.get(), handler = std::move(handler)](Call& call, const void* request) {
+      return answer(call, *route, handler(call, *static_cast<const Req*>(request)));
+    });
+  }
   // Result<Res>(Call&, db::Reader&, const Req&)
   template <class Handler>
-  std::shared_ptr<Route> read(db::Database& database, Handler handler);
+  std::shared_ptr<Route> read(db::Database& database, Handler handler) {
+    return with_read(request_kind<Req>, database,
+                     [route = route_.get(), handler = std::move(handler)](Call& call, db::Reader& reader, const void* request) {
+                       return answer(call, *route, handler(call, reader, *static_cast<const Req*>(request)));
+                     });
+  }
   // Result<Res>(Call&, db::Transaction&, const Req&)
   template <class Handler>
-  std::shared_ptr<Route> write(db::Database& database, Handler handler);
+  std::shared_ptr<Route> write(db::Database& database, Handler handler) {
+    return with_write(request_kind<Req>, database,
+                      [route = route_.get(), handler = std::move(handler)](Call& call, db::Transaction& tx, const void* request) {
+                        return answer(call, *route, handler(call, tx, *static_cast<const Req*>(request)));
+                      });
+  }
   // Task<Result<Res>>(Call&, const Req&)
   template <class Handler>
-  std::shared_ptr<Route> task(Handler handler);
+  std::shared_ptr<Route> task(Handler handler) {
+    return with_task(request_kind<Req>,
+                     [route = route_.get(), handler = std::move(handler)](Call& call, const void* request) -> Task<Result<Response>> {
+                       co_return answer(call, *route, co_await handler(call, *static_cast<const Req*>(request)));
+                     });
+  }
   // Task<Response>(Call&)
   std::shared_ptr<Route> raw(RawHandler handler) {
     route_->handler = std::move(handler);
@@ -129,41 +173,25 @@ class RouteBuilder {
   }
 
  private:
-  static Result<Req> decode(Call& call, const Route& route) {
-    TRY(auto document, request_document(call, route, route.request));
-    Req value;
-    json::Decoder decoder;
-    decoder.read(value, document.root());
-    if (decoder.failed()) return decoder.error();
-    return value;
+  static Result<Response> answer(Call& call, const Route& route, Result<Res> result) {
+    if (!result.ok()) return std::move(result).error();
+    return respond(call, route, std::is_same_v<Res, None> ? nullptr : &*result, json::type<Res>);
   }
-  static Response respond(Call& call, const Route& route, const Res& value) {
-    Response response;
-    response.status = call.reply_status ? call.reply_status : route.status;
-    response.headers = std::move(call.reply_headers);
-    if constexpr (!std::is_same_v<Res, None>) {
-      response.body = json::encode(value);
-    } else {
-      response.content_type.clear();
-    }
-    return response;
-  }
-  std::shared_ptr<Route> route_;
 };
 
 template <class Req, class Res>
-RouteBuilder<Req, Res> get(std::string path, std::string id) { return {Method::get, std::move(path), std::move(id)}; }
+RouteBuilder<Req, Res> get(std::string_view path, std::string_view id) { return {Method::get, path, id}; }
 template <class Req, class Res>
-RouteBuilder<Req, Res> post(std::string path, std::string id) { return {Method::post, std::move(path), std::move(id)}; }
+RouteBuilder<Req, Res> post(std::string_view path, std::string_view id) { return {Method::post, path, id}; }
 template <class Req, class Res>
-RouteBuilder<Req, Res> put(std::string path, std::string id) { return {Method::put, std::move(path), std::move(id)}; }
+RouteBuilder<Req, Res> put(std::string_view path, std::string_view id) { return {Method::put, path, id}; }
 template <class Req, class Res>
-RouteBuilder<Req, Res> patch(std::string path, std::string id) { return {Method::patch, std::move(path), std::move(id)}; }
+RouteBuilder<Req, Res> patch(std::string_view path, std::string_view id) { return {Method::patch, path, id}; }
 template <class Req, class Res>
-RouteBuilder<Req, Res> del(std::string path, std::string id) { return {Method::del, std::move(path), std::move(id)}; }
+RouteBuilder<Req, Res> del(std::string_view path, std::string_view id) { return {Method::del, path, id}; }
 // Only for routes that answer other sites' pages (CORS) by hand; else OPTIONS is answered with Allow.
 template <class Req, class Res>
-RouteBuilder<Req, Res> options(std::string path, std::string id) { return {Method::options, std::move(path), std::move(id)}; }
+RouteBuilder<Req, Res> options(std::string_view path, std::string_view id) { return {Method::options, path, id}; }
 
 // All routes of the program. Filled at start-up, then only read.
 class Routes {
@@ -175,74 +203,5 @@ class Routes {
  private:
   std::vector<std::shared_ptr<Route>> routes_;
 };
-
-// --- templates ---------------------------------------------------------------------------------------------------
-
-template <class Req, class Res>
-template <class Handler>
-std::shared_ptr<Route> RouteBuilder<Req, Res>::memory(Handler handler) {
-  Route* route = route_.get();
-  route_->handler = [route, handler = std::move(handler)](Call& call) -> Task<Response> {
-    auto request = decode(call, *route);
-    if (!request.ok()) co_return problem(request.error());
-    Result<Res> result = handler(call, *request);
-    if (!result.ok()) co_return problem(result.error());
-    co_return respond(call, *route, *result);
-  };
-  return route_;
-}
-
-template <class Req, class Res>
-template <class Handler>
-std::shared_ptr<Route> RouteBuilder<Req, Res>::read(db::Database& database, Handler handler) {
-  Route* route = route_.get();
-  route_->handler = [route, &database, handler = std::move(handler)](Call& call) -> Task<Response> {
-    auto request = decode(call, *route);
-    if (!request.ok()) co_return problem(request.error());
-    auto work = [&](db::Reader& reader) -> Result<Res> { return handler(call, reader, *request); };
-    auto result = co_await database.read(work);
-    if (!result.ok()) co_return problem(result.error());
-    co_return respond(call, *route, *result);
-  };
-  return route_;
-}
-
-template <class Req, class Res>
-template <class Handler>
-std::shared_ptr<Route> RouteBuilder<Req, Res>::write(db::Database& database, Handler handler) {
-  Route* route = route_.get();
-  route_->handler = [route, &database, handler = std::move(handler)](Call& call) -> Task<Response> {
-    auto request = decode(call, *route);
-    if (!request.ok()) co_return problem(request.error());
-    auto work = [&](db::Transaction& tx) -> Result<Response> {
-      return with_idempotency(call, *route, tx, [&](db::Transaction& inner) -> Result<Response> {
-        call.reply_status = 0;  // the write may be run again
-        call.reply_headers.clear();
-        Result<Res> result = handler(call, inner, *request);
-        if (!result.ok()) return std::move(result).error();
-        return respond(call, *route, *result);
-      });
-    };
-    auto result = co_await database.write(work);
-    if (!result.ok()) co_return problem(result.error());
-    co_return std::move(*result);
-  };
-  return route_;
-}
-
-template <class Req, class Res>
-template <class Handler>
-std::shared_ptr<Route> RouteBuilder<Req, Res>::task(Handler handler) {
-  Route* route = route_.get();
-  route_->handler = [route, handler = std::move(handler)](Call& call) -> Task<Response> {
-    auto request = decode(call, *route);
-    if (!request.ok()) co_return problem(request.error());
-    Result<Res> result = co_await handler(call, *request);
-    if (call.reply_instead) co_return std::move(*call.reply_instead);
-    if (!result.ok()) co_return problem(result.error());
-    co_return respond(call, *route, *result);
-  };
-  return route_;
-}
 
 }  // namespace plaza::http

@@ -25,7 +25,7 @@ Result<T> decode(std::string_view text) {
 template <class T>
 std::string encode(const T& value) {
   std::string out;
-  Encoder(out).write(value);
+  append_value(out, &value, type<T>);
   return out;
 }
 

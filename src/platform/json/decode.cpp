@@ -79,6 +79,26 @@ bool is_url(std::string_view text) {
   return !authority.empty() && authority.find('@') == std::string_view::npos;
 }
 
+template <class T>
+T& as(void* value) {
+  return *static_cast<T*>(value);
+}
+template <class T>
+const T& as(const void* value) {
+  return *static_cast<const T*>(value);
+}
+
+// What a Money is in JSON.
+struct MoneyMembers {
+  std::int64_t amount = 0;  // minor units
+  std::string currency;
+  template <class V>
+  void describe(V& v) {
+    v("amount", amount, Between{-1'000'000'000'000'000, 1'000'000'000'000'000});
+    v("currency", currency, Pattern{Pattern::Name::currency});
+  }
+};
+
 }  // namespace
 
 bool has_format(std::string_view text, Pattern::Name format) {
@@ -106,6 +126,46 @@ Result<Document> parse(std::string_view text) {
   return Document(parser.release());
 }
 
+namespace {
+
+// Whole numbers; null text when it was one, else why it was not.
+struct WholeNumber {
+  std::int64_t value = 0;
+  const char* code = nullptr;
+  const char* message = nullptr;
+};
+
+WholeNumber whole_number(const boost::json::value& value) {
+  if (const auto* number = value.if_int64()) return {*number};
+  if (value.is_uint64()) return {0, "out_of_range", "is too large"};
+  if (const auto* real = value.if_double(); real && std::abs(*real) < 9e15 && std::trunc(*real) == *real) {
+    return {static_cast<std::int64_t>(*real)};
+  }
+  return {0, "wrong_type", "must be a whole number"};
+}
+
+std::optional<std::string_view> text_of(const boost::json::value& value) {
+  if (const auto* text = value.if_string()) return std::string_view(*text);
+  return std::nullopt;
+}
+
+}  // namespace
+
+// Built on the way down; its text is made only when an error is reported.
+struct Decoder::Place {
+  Place(Decoder& decoder, std::string_view step, std::ptrdiff_t position = -1)
+      : owner(decoder), name(step), index(position), up(decoder.place_) {
+    owner.place_ = this;
+  }
+  ~Place() { owner.place_ = up; }
+  Place(const Place&) = delete;
+  Place& operator=(const Place&) = delete;
+  Decoder& owner;
+  std::string_view name;
+  std::ptrdiff_t index;
+  const Place* up;
+};
+
 Error Decoder::error() const {
   return Error{ErrorKind::invalid, "request.invalid", "The request has invalid fields.", errors_};
 }
@@ -129,76 +189,180 @@ void Decoder::fail(const char* code, std::string message) {
   if (errors_.size() < errors_max) errors_.push_back({path(), code, std::move(message)});
 }
 
-void Decoder::assign(bool& out, const boost::json::value& value) {
-  if (const auto* flag = value.if_bool()) out = *flag;
-  else fail("wrong_type", "must be true or false");
-}
+void Decoder::read(void* out, const Type& type, const boost::json::value& value) { assign(out, type, value); }
 
-void Decoder::assign(std::int64_t& out, const boost::json::value& value) {
-  if (const auto* number = value.if_int64()) {
-    out = *number;
-  } else if (value.is_uint64()) {
-    fail("out_of_range", "is too large");
-  } else if (const auto* real = value.if_double()) {
-    if (std::abs(*real) < 9e15 && std::trunc(*real) == *real) out = static_cast<std::int64_t>(*real);
-    else fail("wrong_type", "must be a whole number");
-  } else {
-    fail("wrong_type", "must be a whole number");
-  }
-}
-
-void Decoder::assign(int& out, const boost::json::value& value) {
-  std::int64_t wide = 0;
-  const auto before = errors_.size();
-  assign(wide, value);
-  if (errors_.size() != before) return;
-  if (wide < std::numeric_limits<int>::min() || wide > std::numeric_limits<int>::max()) {
-    fail("out_of_range", "is out of range");
+void Decoder::read_member(void* out, const Member& member, const boost::json::value* found) {
+  const Place place(*this, member.name);
+  if (!found || (found->is_null() && member.type->kind != Type::Kind::raw)) {
+    if (!member.may_be_absent) fail("required", "is required");
     return;
   }
-  out = static_cast<int>(wide);
+  const auto before = errors_.size();
+  assign(out, *member.type, *found);
+  if (errors_.size() != before) return;
+  default_rules(out, *member.type, &member);
+  for (const auto& rule : member.rules) check(out, *member.type, rule);
 }
 
-void Decoder::assign(double& out, const boost::json::value& value) {
-  boost::json::error_code failure;
-  const double number = value.to_number<double>(failure);
-  if (failure || !std::isfinite(number)) fail("wrong_type", "must be a number");
-  else out = number;
-}
-
-void Decoder::assign(std::string& out, const boost::json::value& value) {
-  if (const auto* text = value.if_string()) out.assign(text->data(), text->size());
-  else fail("wrong_type", "must be text");
-}
-
-void Decoder::assign(Money& out, const boost::json::value& value) {
+void Decoder::assign_object(void* out, const Shape& shape, const boost::json::value& value) {
   const auto* object = value.if_object();
-  if (!object) return fail("wrong_type", "must be an object with amount and currency");
-  const auto* outer = std::exchange(object_, object);
-  std::string code;
-  (*this)("amount", out.amount, Between{-1'000'000'000'000'000, 1'000'000'000'000'000});
-  (*this)("currency", code, Pattern{Pattern::Name::currency});
-  object_ = outer;
-  if (auto currency = parse_currency(code)) out.currency = *currency;
+  if (!object) return fail("wrong_type", "must be an object");
+  for (const auto& member : shape.members) {
+    read_member(static_cast<char*>(out) + member.offset, member, object->if_contains(member.name));
+  }
 }
 
-void Decoder::assign(Time& out, const boost::json::value& value) {
-  const auto* text = value.if_string();
-  const auto parsed = text ? parse_time({text->data(), text->size()}) : std::nullopt;
-  if (parsed) out = *parsed;
-  else fail("wrong_type", "must be a time such as 2026-03-01T09:30:00Z");
+void Decoder::assign_list(void* out, const Type& type, const boost::json::value& value) {
+  const auto* list = value.if_array();
+  if (!list) return fail("wrong_type", "must be a list");
+  if (list->size() > 100'000) return fail("too_many", "has too many items");
+  type.clear(out, list->size());
+  for (std::size_t i = 0; i < list->size(); ++i) {
+    const Place place(*this, {}, static_cast<std::ptrdiff_t>(i));
+    assign(type.make(out), *type.inner, (*list)[i]);
+  }
 }
 
-void Decoder::assign(Raw& out, const boost::json::value& value) {
-  if (holds_infinity(value)) fail("out_of_range", "has a number that is too large");
-  else out.text = boost::json::serialize(value);
+void Decoder::assign_map(void* out, const Type& type, const boost::json::value& value) {
+  const auto* object = value.if_object();
+  if (!object) return fail("wrong_type", "must be an object");
+  type.clear(out, 0);
+  for (const auto& [key, item] : *object) {
+    const Place place(*this, key);
+    void* const element = type.put(out, key);
+    assign(element, *type.inner, item);
+    default_rules(element, *type.inner, nullptr);
+  }
 }
 
-void Decoder::assign_id(std::int64_t& out, std::string_view prefix, const boost::json::value& value) {
-  const auto* text = value.if_string();
-  const auto parsed = text ? parse_id(prefix, {text->data(), text->size()}) : std::nullopt;
-  if (parsed) out = *parsed;
-  else fail("wrong_type", "must be an id that starts with " + std::string(prefix) + "_");
+void Decoder::assign_named(void* out, const Type& type, const boost::json::value& value) {
+  const auto text = text_of(value);
+  if (!text) return fail("wrong_type", "must be text");
+  std::string known;
+  for (std::size_t i = 0; i < type.name_count; ++i) {
+    if (*text == type.names[i]) return type.set_index(out, i);
+    known += (known.empty() ? "" : ", ") + std::string(type.names[i]);
+  }
+  fail("not_allowed", "must be one of " + known);
+}
+
+void Decoder::assign(void* out, const Type& type, const boost::json::value& value) {
+  using Kind = Type::Kind;
+  switch (type.kind) {
+    case Kind::boolean:
+      if (const auto* flag = value.if_bool()) as<bool>(out) = *flag;
+      else fail("wrong_type", "must be true or false");
+      return;
+    case Kind::int32: {
+      const auto whole = whole_number(value);
+      if (whole.code) return fail(whole.code, whole.message);
+      if (whole.value < std::numeric_limits<int>::min() || whole.value > std::numeric_limits<int>::max()) {
+        return fail("out_of_range", "is out of range");
+      }
+      as<int>(out) = static_cast<int>(whole.value);
+      return;
+    }
+    case Kind::integer: {
+      const auto whole = whole_number(value);
+      if (whole.code) return fail(whole.code, whole.message);
+      as<std::int64_t>(out) = whole.value;
+      return;
+    }
+    case Kind::real: {
+      boost::json::error_code failure;
+      const double number = value.to_number<double>(failure);
+      if (failure || !std::isfinite(number)) return fail("wrong_type", "must be a number");
+      as<double>(out) = number;
+      return;
+    }
+    case Kind::text:
+      if (const auto text = text_of(value)) as<std::string>(out).assign(*text);
+      else fail("wrong_type", "must be text");
+      return;
+    case Kind::money: {
+      if (!value.is_object()) return fail("wrong_type", "must be an object with amount and currency");
+      MoneyMembers members;
+      assign(&members, json::type<MoneyMembers>, value);
+      as<Money>(out).amount = members.amount;
+      if (const auto currency = parse_currency(members.currency)) as<Money>(out).currency = *currency;
+      return;
+    }
+    case Kind::time: {
+      const auto text = text_of(value);
+      const auto parsed = text ? parse_time(*text) : std::nullopt;
+      if (!parsed) return fail("wrong_type", "must be a time such as 2026-03-01T09:30:00Z");
+      as<Time>(out) = *parsed;
+      return;
+    }
+    case Kind::raw:
+      if (holds_infinity(value)) fail("out_of_range", "has a number that is too large");
+      else as<Raw>(out).text = boost::json::serialize(value);
+      return;
+    case Kind::id: {
+      const auto text = text_of(value);
+      const auto parsed = text ? parse_id(type.prefix, *text) : std::nullopt;
+      if (!parsed) return fail("wrong_type", "must be an id that starts with " + std::string(type.prefix) + "_");
+      as<std::int64_t>(out) = *parsed;
+      return;
+    }
+    case Kind::named: return assign_named(out, type, value);
+    case Kind::optional:
+      if (value.is_null()) return type.clear(out, 0);
+      return assign(type.make(out), *type.inner, value);
+    case Kind::list: return assign_list(out, type, value);
+    case Kind::map: return assign_map(out, type, value);
+    case Kind::object: return assign_object(out, type.shape(), value);
+  }
+}
+
+// What holds for every member unless a rule says otherwise; `member` is null for the values of a map.
+void Decoder::default_rules(const void* value, const Type& type, const Member* member) {
+  const bool length_given = member && member->length_given;
+  const bool multiline = member && member->multiline;
+  switch (type.kind) {
+    case Type::Kind::text: return check_text(as<std::string>(value), length_given, multiline);
+    case Type::Kind::optional:
+      if (const void* inner = type.get(value)) default_rules(inner, *type.inner, member);
+      return;
+    case Type::Kind::list:
+    case Type::Kind::map:
+      if (!(member && member->items_given) && type.count(value) > 100) fail("too_many", "has more than 100 items");
+      if (type.kind == Type::Kind::list && type.inner->kind == Type::Kind::text) {
+        for (const auto& text : as<std::vector<std::string>>(value)) check_text(text, length_given, multiline);
+      }
+      return;
+    default: return;
+  }
+}
+
+void Decoder::check(const void* value, const Type& type, const Rule& rule) {
+  using Kind = Type::Kind;
+  if (type.kind == Kind::optional) {
+    if (const void* inner = type.get(value)) check(inner, *type.inner, rule);
+    return;
+  }
+  switch (rule.kind) {
+    case Rule::Kind::between:
+      if (type.kind == Kind::money) check_number(as<Money>(value).amount, rule);
+      else if (type.kind == Kind::int32) check_number(as<int>(value), rule);
+      else if (type.kind == Kind::integer) check_number(as<std::int64_t>(value), rule);
+      else if (type.kind == Kind::real) check_number(static_cast<std::int64_t>(as<double>(value)), rule);
+      return;
+    case Rule::Kind::between_real:
+      if (!(as<double>(value) >= rule.real_min && as<double>(value) <= rule.real_max)) fail("out_of_range", "is out of range");
+      return;
+    case Rule::Kind::length:
+      if (type.kind == Kind::text) return check_length(as<std::string>(value), rule);
+      if (type.kind == Kind::list && type.inner->kind == Kind::text) {
+        for (const auto& text : as<std::vector<std::string>>(value)) check_length(text, rule);
+      }
+      return;
+    case Rule::Kind::items:
+      if (type.count) check_items(type.count(value), rule);
+      return;
+    case Rule::Kind::pattern: return check_format(as<std::string>(value), rule.pattern);
+    default: return;
+  }
 }
 
 void Decoder::check_text(const std::string& text, bool length_given, bool multiline) {
@@ -214,14 +378,14 @@ void Decoder::check_text(const std::string& text, bool length_given, bool multil
   }
 }
 
-void Decoder::check_number(std::int64_t value, const Between& rule) {
+void Decoder::check_number(std::int64_t value, const Rule& rule) {
   if (value < rule.min) fail("too_small", "must be at least " + std::to_string(rule.min));
   else if (value > rule.max) fail("too_large", "must be at most " + std::to_string(rule.max));
 }
 
-void Decoder::check_length(const std::string& text, const Length& rule) {
+void Decoder::check_length(const std::string& text, const Rule& rule) {
   if (!is_utf8(text)) return;  // check_text() has said so
-  const auto length = code_points(text);
+  const auto length = static_cast<std::int64_t>(code_points(text));
   if (length < rule.min) {
     fail("too_short", rule.min == 1 ? "must not be empty" : "must have at least " + std::to_string(rule.min) + " characters");
   } else if (length > rule.max) {
@@ -229,14 +393,15 @@ void Decoder::check_length(const std::string& text, const Length& rule) {
   }
 }
 
-void Decoder::check_items(std::size_t count, const Items& rule) {
+void Decoder::check_items(std::size_t found, const Rule& rule) {
+  const auto count = static_cast<std::int64_t>(found);
   if (count < rule.min) fail("too_few", "must have at least " + std::to_string(rule.min) + " items");
   else if (count > rule.max) fail("too_many", "must have at most " + std::to_string(rule.max) + " items");
 }
 
-void Decoder::check_format(const std::string& text, Pattern rule) {
-  if (has_format(text, rule.name)) return;
-  switch (rule.name) {
+void Decoder::check_format(const std::string& text, Pattern::Name format) {
+  if (has_format(text, format)) return;
+  switch (format) {
     case Pattern::Name::email: return fail("not_email", "must be an e-mail address");
     case Pattern::Name::country: return fail("not_country", "must be a two-letter country code such as VN");
     case Pattern::Name::currency: return fail("not_currency", "must be a three-letter currency code such as EUR");

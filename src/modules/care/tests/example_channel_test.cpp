@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "care_fixture.h"
+#include "platform/testing/source_folder.h"
 
 namespace plaza::care {
 namespace {
@@ -72,7 +73,7 @@ ENGINE_TEST(ExampleChannel, AfterADayNothingCanBeAnswered) {
 
 TEST(ExampleChannelGuide, ShowsTheCodeThatRunsHere) {
   const auto text_of = [](const std::string& path) {
-    std::ifstream file(std::filesystem::path(PLAZA_SOURCE_DIR) / path);
+    std::ifstream file(testing::source_folder() / path);
     std::stringstream text;
     text << file.rdbuf();
     return text.str();

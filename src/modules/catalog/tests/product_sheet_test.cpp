@@ -5,6 +5,7 @@
 #include <map>
 
 #include "catalog_fixture.h"
+#include "platform/testing/source_folder.h"
 #include "product_sheet.h"
 
 namespace plaza::catalog {
@@ -266,10 +267,7 @@ ENGINE_TEST(ProductSheetTest, ALookDoesNothingAndSaysWhatWouldHappen) {
 }
 
 ENGINE_TEST(ProductSheetTest, FilesOfARealShopPlatformGoRound) {
-  const char* chosen = std::getenv("PLAZA_DATA");
-  const std::string folder =
-      (chosen ? std::string(chosen) : std::string(PLAZA_SOURCE_DIR) + "/../shared/data") +
-      "/catalog_shopify";
+  const std::string folder = testing::data_folder() + "/catalog_shopify";
   if (!std::filesystem::exists(folder)) GTEST_SKIP() << "there is no " << folder;
   for (const char* name : {"apparel", "jewelry", "bicycles", "fashion"}) {
     std::string text;

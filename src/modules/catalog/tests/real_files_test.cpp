@@ -9,6 +9,7 @@
 #include <set>
 
 #include "catalog_fixture.h"
+#include "platform/testing/source_folder.h"
 
 namespace plaza::catalog {
 namespace {
@@ -16,11 +17,7 @@ namespace {
 using Texts = std::vector<std::string>;
 using Cells = std::map<std::string, std::string>;
 
-std::string folder() {
-  const char* chosen = std::getenv("PLAZA_DATA");
-  return (chosen ? std::string(chosen) : std::string(PLAZA_SOURCE_DIR) + "/../shared/data") +
-         "/catalog_shopify";
-}
+std::string folder() { return testing::data_folder() + "/catalog_shopify"; }
 
 std::string unpacked(const std::string& path) {
   std::string text;
@@ -240,7 +237,7 @@ ENGINE_TEST(RealFiles, AreTakenWholeAndTheSecondTimeChangeNothing) {
 }
 
 ENGINE_TEST(RealFiles, TheSmallOneOfOursIsTakenWhole) {
-  std::ifstream file(std::string(PLAZA_SOURCE_DIR) + "/tests/data/products_small.csv");
+  std::ifstream file(testing::source_folder() / "tests/data/products_small.csv");
   const std::string text((std::istreambuf_iterator<char>(file)), {});
   ASSERT_FALSE(text.empty());
   expect_same(text);

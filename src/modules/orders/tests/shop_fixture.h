@@ -246,7 +246,7 @@ class CountingTransaction final : public db::Transaction {
     ++count_;
     real_.send(statement, values);
   }
-  bool nested(const std::function<bool()>& work) override {
+  bool nested(FunctionRef<bool()> work) override {
     count_ += 2;
     return real_.nested(work);
   }
