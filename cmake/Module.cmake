@@ -3,6 +3,9 @@
 #   add_platform(db USES base log LIBRARIES sqlite3 ...)   src/platform/<name>, headers as "platform/<name>/x.h"
 #   add_module(inventory USES catalog ... LIBRARIES ...)   src/modules/<name>, headers as "<name>/x.h"
 #
+# A module is HOT when its code, rather than the database, is what many visitors wait for: a release compiles it with -O2 as it
+# does the platform and the learners, and all others with -O1, which takes a third less time and costs them nothing measurable.
+#
 # Each makes two targets: <name>_headers (what others compile against) and <name> (the implementation, which
 # only the app and the block's own tests link). USES is the only list of what a block may include. Using a block
 # that was not declared above is a configure error, so a cycle cannot be written down.
@@ -12,6 +15,10 @@ set_property(GLOBAL PROPERTY PLAZA_MODULES "")
 
 function(plaza_precompile target header)
   target_precompile_headers(${target} REUSE_FROM ${header})
+endfunction()
+
+function(plaza_compile_lightly target)
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
 endfunction()
 
 function(plaza_require_declared who kind)
@@ -111,8 +118,13 @@ function(add_learner name)
   add_library(ml_${name} STATIC ${sources})
   target_include_directories(ml_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
   target_link_libraries(ml_${name} PUBLIC platform_base ${ARG_LIBRARIES} PRIVATE plaza_warnings)
-  # Learners are arithmetic: unoptimised they are fifty times slower, in tests too. (So the precompiled header does not fit them.)
-  target_compile_options(ml_${name} PRIVATE $<$<CONFIG:Debug>:-O2>)
+  # Learners are arithmetic: unoptimised they are fifty times slower, in tests too. (So the precompiled header of a debug build
+  # does not fit them.)
+  if(CMAKE_BUILD_TYPE STREQUAL "Release")
+    plaza_precompile(ml_${name} plaza_pch)
+  else()
+    target_compile_options(ml_${name} PRIVATE -O2)
+  endif()
   foreach(used IN LISTS ARG_USES)
     target_link_libraries(ml_${name} PUBLIC ml_${used})
   endforeach()
@@ -120,7 +132,7 @@ function(add_learner name)
 endfunction()
 
 function(add_module name)
-  cmake_parse_arguments(ARG "" "" "USES;LEARNERS;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ARG "HOT" "" "USES;LEARNERS;LIBRARIES" ${ARGN})
   plaza_require_declared("module ${name}" PLAZA_MODULES ${ARG_USES})
   plaza_require_declared("module ${name}" PLAZA_LEARNERS ${ARG_LEARNERS})
   set_property(GLOBAL APPEND PROPERTY PLAZA_MODULES ${name})
@@ -142,6 +154,9 @@ function(add_module name)
     target_link_libraries(${name} PRIVATE ml_${used})
   endforeach()
   plaza_precompile(${name} plaza_pch)
+  if(NOT ARG_HOT)
+    plaza_compile_lightly(${name})
+  endif()
 
   plaza_embed_migrations(${name} ${folder}/migrations)
   plaza_add_tests(${name} ${folder} ${name} platform_testing plaza_platform)

@@ -20,6 +20,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(plaza_warnings INTERFACE
     -Wno-maybe-uninitialized -Wno-restrict -Wno-array-bounds
     -Wno-stringop-overflow -Wno-stringop-overread -Wno-dangling-pointer -fpch-preprocess)
+  # The compiler's memory is collected from half a gigabyte on only: a tenth of its time for most files.
+  add_compile_options($<$<COMPILE_LANGUAGE:CXX>:--param=ggc-min-heapsize=500000>)
 endif()
 if(PLAZA_SANITIZE)
   # Asio's memory fences, which g++ warns about under -fsanitize=thread, stand beside a mutex that it does understand.
