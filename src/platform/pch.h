@@ -1,4 +1,4 @@
-// What nearly every file needs; compiled once (see CMakeLists.txt). Sources still include what they use, which
+// What nearly every file needs (each costs every file: no <filesystem>, no Boost.JSON); compiled once (see CMakeLists.txt). Sources still include what they use, which
 // tools/check_modules.py and tools/check_headers see to: they know nothing of this file.
 #pragma once
 #include <algorithm>
@@ -8,7 +8,6 @@
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
-#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -24,8 +23,6 @@
 #include <utility>
 #include <variant>
 #include <vector>
-
-#include <boost/json.hpp>
 
 #include "platform/base/task.h"
 #include "platform/base/text.h"

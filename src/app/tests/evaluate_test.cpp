@@ -10,6 +10,7 @@
 #include "evaluate/report.h"
 #include "evaluate/suites.h"
 #include "platform/json/codec.h"
+#include "platform/json/document.h"
 #include "platform/testing/database.h"
 
 namespace plaza::app::evaluate {

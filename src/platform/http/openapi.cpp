@@ -6,6 +6,7 @@
 #include "platform/http/router.h"
 #include "platform/http/server.h"
 #include "platform/http/status_text.h"
+#include "platform/json/document.h"
 
 namespace plaza::http {
 

@@ -1,6 +1,7 @@
 #include "platform/http/openapi_schema.h"
 
 #include "platform/json/describe.h"
+#include "platform/json/document.h"
 
 namespace plaza::http {
 

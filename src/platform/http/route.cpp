@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "platform/base/text.h"
+#include "platform/json/document.h"
 
 namespace plaza::http {
 
@@ -79,6 +80,9 @@ std::string_view Call::path_value(std::string_view name) const {
   return {};
 }
 
+namespace {
+
+// Takes the members of a described request out of path, query and body.
 Result<json::Document> request_document(const Call& call, const Route& route, const json::SchemaOf& schema) {
   bj::object members;
   const bool query = from_query(route.method);
@@ -101,8 +105,6 @@ Result<json::Document> request_document(const Call& call, const Route& route, co
   }
   return json::Document(bj::value(std::move(members)));
 }
-
-namespace {
 
 using HeldRequest = std::unique_ptr<void, void (*)(void*)>;
 

@@ -78,9 +78,6 @@ struct Route {
   RawHandler handler;
 };
 
-// Takes the members of a described request out of path, query and body. In route.cpp; used by the templates.
-Result<json::Document> request_document(const Call& call, const Route& route, const json::SchemaOf& schema);
-
 // Runs `work` under the call's Idempotency-Key: claims the key in this transaction, replays a stored answer, stores the new one.
 // Scope: caller, route, key; 24 hours. Same key with another body: 422 request.key_reused; still running: 409 request.in_flight.
 Result<Response> with_idempotency(Call& call, const Route& route, db::Transaction& tx,

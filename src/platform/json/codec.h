@@ -11,14 +11,14 @@
 
 namespace plaza::json {
 
+// Into the value of that type which `out` points to.
+Status decode_text(std::string_view text, void* out, const Type& type);
+
 // Parses and decodes; the error lists all wrong fields at once. Depth is limited to 32; unknown members are ignored.
 template <Described T>
 Result<T> decode(std::string_view text) {
-  TRY(auto document, parse(text));
   T value;
-  Decoder decoder;
-  decoder.read(value, document.root());
-  if (decoder.failed()) return decoder.error();
+  TRY_DONE(decode_text(text, &value, type<T>));
   return value;
 }
 

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "platform/base/text.h"
+#include "platform/json/document.h"
 
 namespace plaza::json {
 
@@ -165,6 +166,14 @@ struct Decoder::Place {
   std::ptrdiff_t index;
   const Place* up;
 };
+
+Status decode_text(std::string_view text, void* out, const Type& type) {
+  TRY(auto document, parse(text));
+  Decoder decoder;
+  decoder.read(out, type, document.root());
+  if (decoder.failed()) return decoder.error();
+  return done();
+}
 
 Error Decoder::error() const {
   return Error{ErrorKind::invalid, "request.invalid", "The request has invalid fields.", errors_};

@@ -1,7 +1,7 @@
 // From JSON text to described structs, collecting every wrong field with its path.
 #pragma once
 
-#include <boost/json.hpp>
+#include <boost/json/fwd.hpp>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,20 +11,6 @@
 #include "platform/json/shape.h"
 
 namespace plaza::json {
-
-// A parsed text, or one built by hand (path and query values).
-class Document {
- public:
-  explicit Document(boost::json::value root) : root_(std::move(root)) {}
-  const boost::json::value& root() const { return root_; }
-  boost::json::value& root() { return root_; }
-
- private:
-  boost::json::value root_;
-};
-
-// Errors: request.malformed with the position. Depth at most 32.
-Result<Document> parse(std::string_view text);
 
 // The named formats of describe.h. `url` is absolute http(s).
 bool has_format(std::string_view text, Pattern::Name format);

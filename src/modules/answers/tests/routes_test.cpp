@@ -1,6 +1,7 @@
 // Help over HTTP: what is offered, articles and their earlier words, passages, rules; and what is refused.
 #include "help_fixture.h"
 #include "rules.h"
+#include "platform/json/document.h"
 
 namespace plaza::answers {
 namespace {

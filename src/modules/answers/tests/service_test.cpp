@@ -1,6 +1,7 @@
 // What goes on over time: who is followed and what became of it, questions on their way to an answer, and erasing.
 #include "help_fixture.h"
 #include "rules.h"
+#include "platform/json/document.h"
 
 namespace plaza::answers {
 namespace {

@@ -7,6 +7,7 @@
 
 #include "platform/base/text.h"
 #include "platform/json/codec.h"
+#include "platform/json/document.h"
 
 namespace plaza::calls {
 namespace {

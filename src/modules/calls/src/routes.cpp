@@ -4,6 +4,7 @@
 #include "platform/base/text.h"
 #include "platform/http/idempotency.h"
 #include "platform/http/multipart.h"
+#include "platform/json/document.h"
 
 namespace plaza::calls {
 namespace {

@@ -1,4 +1,5 @@
 #include "calls_fixture.h"
+#include "platform/json/document.h"
 
 namespace plaza::calls {
 namespace {

@@ -1,4 +1,5 @@
 #include "care_fixture.h"
+#include "platform/json/document.h"
 
 namespace plaza::care {
 namespace {

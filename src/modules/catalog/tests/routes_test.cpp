@@ -1,6 +1,7 @@
 #include "catalog_fixture.h"
 #include "identity/roles.h"
 #include "platform/http/server.h"
+#include "platform/json/document.h"
 
 namespace plaza::catalog {
 namespace {

@@ -1,5 +1,6 @@
 // Learning from decisions on a real database: switched to only when it is better, forgotten when somebody is erased.
 #include "classifiers_fixture.h"
+#include "platform/json/document.h"
 
 namespace plaza::classifiers {
 namespace {

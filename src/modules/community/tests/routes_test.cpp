@@ -1,5 +1,6 @@
 // Groups and discussions as people use them, and as they are attacked.
 #include "community_fixture.h"
+#include "platform/json/document.h"
 
 namespace plaza::community {
 namespace {

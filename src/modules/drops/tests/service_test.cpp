@@ -3,6 +3,7 @@
 #include "drops/events.h"
 #include "drops_fixture.h"
 #include "platform/events/store.h"
+#include "platform/json/document.h"
 
 namespace plaza::drops {
 namespace {

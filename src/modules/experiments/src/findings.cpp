@@ -9,6 +9,7 @@
 #include "interactions/properties.h"
 #include "orders/events.h"
 #include "platform/json/codec.h"
+#include "platform/json/document.h"
 #include "profiles/events.h"
 #include "rules.h"
 

@@ -1,4 +1,5 @@
 #include "identity_fixture.h"
+#include "platform/json/document.h"
 
 namespace plaza::identity {
 namespace {

@@ -13,6 +13,7 @@
 #include "platform/http/idempotency.h"
 #include "platform/http/server.h"
 #include "platform/jobs/tables.h"
+#include "platform/json/document.h"
 #include "platform/testing/database.h"
 #include "platform/testing/fake_clock.h"
 

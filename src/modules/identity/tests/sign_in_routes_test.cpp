@@ -1,5 +1,6 @@
 #include "identity/events.h"
 #include "identity_fixture.h"
+#include "platform/json/document.h"
 
 namespace plaza::identity {
 namespace {

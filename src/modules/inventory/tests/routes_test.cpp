@@ -1,6 +1,7 @@
 #include "identity/roles.h"
 #include "inventory_fixture.h"
 #include "platform/http/server.h"
+#include "platform/json/document.h"
 
 namespace plaza::inventory {
 namespace {

@@ -2,6 +2,7 @@
 
 #include "identity/roles.h"
 #include "platform/http/pipeline.h"
+#include "platform/json/document.h"
 
 namespace plaza::mailbox {
 namespace {

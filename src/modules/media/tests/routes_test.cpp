@@ -1,5 +1,6 @@
 #include "media_fixture.h"
 #include "platform/http/server.h"
+#include "platform/json/document.h"
 #include "platform/testing/http_client.h"
 
 namespace plaza::media {

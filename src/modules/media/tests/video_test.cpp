@@ -1,3 +1,4 @@
+#include <filesystem>
 #include <thread>
 
 #include "media_fixture.h"

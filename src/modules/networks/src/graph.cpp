@@ -5,6 +5,7 @@
 
 #include "platform/base/text.h"
 #include "platform/json/codec.h"
+#include "platform/json/document.h"
 #include "reading.h"
 
 namespace plaza::networks::graph {

@@ -6,6 +6,7 @@
 #include "platform/base/text.h"
 #include "platform/crypto/crypto.h"
 #include "platform/json/codec.h"
+#include "platform/json/document.h"
 #include "platform/log/log.h"
 #include "store.h"
 #include "tiktok_events.h"

@@ -1,6 +1,7 @@
 #include "meta_events.h"
 
 #include "platform/base/text.h"
+#include "platform/json/document.h"
 #include "reading.h"
 
 namespace plaza::networks {

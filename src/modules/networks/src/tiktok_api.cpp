@@ -2,6 +2,7 @@
 
 #include "platform/base/text.h"
 #include "platform/json/codec.h"
+#include "platform/json/document.h"
 #include "reading.h"
 
 namespace plaza::networks::tiktok_api {

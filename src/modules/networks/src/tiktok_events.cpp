@@ -1,6 +1,7 @@
 #include "tiktok_events.h"
 
 #include "platform/json/codec.h"
+#include "platform/json/document.h"
 #include "reading.h"
 
 namespace plaza::networks {

@@ -1,5 +1,6 @@
 #include "networks_fixture.h"
 #include "samples.h"
+#include "platform/json/document.h"
 
 namespace plaza::networks {
 namespace {

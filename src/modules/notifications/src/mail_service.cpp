@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "platform/json/codec.h"
+#include "platform/json/document.h"
 #include "platform/log/log.h"
 #include "sent.h"
 #include "store.h"

@@ -10,6 +10,7 @@
 
 #include "platform/base/text.h"
 #include "platform/json/decode.h"
+#include "platform/json/document.h"
 #include "rules.h"
 #include "texts.h"
 

@@ -1,6 +1,7 @@
 // POST /v1/carts/{id}/checkout. Decoded by hand, so that what the description finds wrong and what the shop's settings find
 // wrong is told at once, and so that a repeated request gets its stored answer as it was.
 #include "platform/http/idempotency.h"
+#include "platform/json/document.h"
 #include "routes.h"
 
 namespace plaza::orders {

@@ -5,6 +5,7 @@
 #include "identity/roles.h"
 #include "platform/crypto/crypto.h"
 #include "platform/http/server.h"
+#include "platform/json/document.h"
 #include "stripe_webhook.h"
 
 namespace plaza::payments {

@@ -5,6 +5,7 @@
 
 #include "identity/events.h"
 #include "interactions/properties.h"
+#include "platform/json/document.h"
 
 namespace plaza::predictions {
 namespace {

@@ -8,6 +8,7 @@
 #include "platform/base/text.h"
 #include "platform/base/time.h"
 #include "platform/json/decode.h"
+#include "platform/json/document.h"
 
 namespace plaza::profiles {
 namespace {

@@ -1,5 +1,6 @@
 #include "platform/events/outbox.h"
 #include "platform/jobs/tables.h"
+#include "platform/json/document.h"
 #include "profiles_fixture.h"
 #include "rules.h"
 #include "store.h"

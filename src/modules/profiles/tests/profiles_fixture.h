@@ -13,6 +13,7 @@
 #include "platform/events/tables.h"
 #include "platform/http/idempotency.h"
 #include "platform/http/server.h"
+#include "platform/json/document.h"
 #include "platform/testing/database.h"
 #include "platform/testing/fake_clock.h"
 #include "profiles/module.h"

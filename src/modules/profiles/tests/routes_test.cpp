@@ -1,4 +1,5 @@
 #include "profiles_fixture.h"
+#include "platform/json/document.h"
 
 namespace plaza::profiles {
 namespace {

@@ -5,6 +5,7 @@
 #include "profiles/events.h"
 #include "profiles_fixture.h"
 #include "store.h"
+#include "platform/json/document.h"
 
 namespace plaza::profiles {
 namespace {

@@ -1,4 +1,5 @@
 #include "platform/jobs/tables.h"
+#include "platform/json/document.h"
 #include "profiles_fixture.h"
 
 namespace plaza::profiles {

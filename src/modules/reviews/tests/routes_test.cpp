@@ -1,5 +1,6 @@
 // Reviews over HTTP: who may write, what is shown, what is refused and changed nothing.
 #include "reviews_fixture.h"
+#include "platform/json/document.h"
 
 namespace plaza::reviews {
 namespace {

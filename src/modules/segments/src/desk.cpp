@@ -7,6 +7,7 @@
 #include "platform/base/text.h"
 #include "platform/events/outbox.h"
 #include "platform/json/decode.h"
+#include "platform/json/document.h"
 #include "segments/events.h"
 
 namespace plaza::segments {

@@ -5,6 +5,7 @@
 #include "identity/ids.h"
 #include "interactions/properties.h"
 #include "platform/base/text.h"
+#include "platform/json/document.h"
 
 namespace plaza::segments {
 namespace {

@@ -18,6 +18,7 @@
 #include "packed.h"
 #include "rule.h"
 #include "symbols.h"
+#include "platform/json/document.h"
 
 namespace plaza::segments {
 

@@ -1,6 +1,7 @@
 #include "routes.h"
 
 #include "platform/json/decode.h"
+#include "platform/json/document.h"
 #include "views.h"
 
 namespace plaza::segments {

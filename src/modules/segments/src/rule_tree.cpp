@@ -5,6 +5,7 @@
 
 #include "platform/base/money.h"
 #include "platform/json/describe.h"
+#include "platform/json/document.h"
 #include "rule.h"
 
 namespace plaza::segments {

@@ -1,4 +1,5 @@
 #include "segments_fixture.h"
+#include "platform/json/document.h"
 
 namespace plaza::segments {
 namespace {

@@ -4,6 +4,7 @@
 
 #include <random>
 
+#include "platform/json/document.h"
 #include "platform/testing/seed.h"
 
 namespace plaza::segments {

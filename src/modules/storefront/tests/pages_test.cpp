@@ -2,6 +2,7 @@
 
 #include "page_template.h"
 #include "storefront_fixture.h"
+#include "platform/json/document.h"
 
 namespace plaza::storefront {
 namespace {

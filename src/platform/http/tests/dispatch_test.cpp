@@ -1,6 +1,7 @@
 // Routing, decoding, access and failures, without a socket.
 #include <gtest/gtest.h>
 
+#include "platform/json/document.h"
 #include "platform/testing/fake_clock.h"
 #include "shop.h"
 

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <thread>
 
+#include "platform/json/document.h"
 #include "platform/testing/database.h"
 #include "platform/testing/fake_clock.h"
 #include "shop.h"

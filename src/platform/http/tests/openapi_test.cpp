@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "shop.h"
+#include "platform/json/document.h"
 
 namespace plaza::http {
 namespace {
