@@ -66,7 +66,8 @@ Program::Parts::Parts(const Settings& given)
       credit(credit::open({*main, ids, clock, identity->accounts(), settings.unlimited,
                            [this](Currency currency) { return pricing->prices().sells_in(currency); }})),
       moderation(moderation::open({*main, ids, clock, identity->accounts(), identity->staff(), notifications->bell()})),
-      content(content::open({*main, ids, clock, identity->accounts(), media->media(), catalog->catalog(), &moderation->submissions(), &profiles->blocks()})),
+      content(content::open({*main, ids, clock, identity->accounts(), media->media(), catalog->catalog(), &moderation->submissions(), &profiles->blocks(),
+                             &moderation->decisions()})),
       // Row 4
       payments(payments::open({*main, ids, clock, payments_of(settings)})),
       line_pictures(media->media()),

@@ -91,9 +91,9 @@ std::vector<profiles::Erased> WordsOfPerson::erase(db::Transaction& tx, const pr
   if (!person.account) return {};
   const auto account = person.account;
   const auto posts = all_posts(tx, account);
-  for (const auto& post : posts) static_cast<void>(service_.remove(tx, account, post.id, false));
+  for (const auto& post : posts) static_cast<void>(service_.remove(tx, account, post.id));
   const auto comments = store::comments_by(tx, account);
-  for (const auto& each : comments) static_cast<void>(service_.remove_comment(tx, account, each.id, false));
+  for (const auto& each : comments) static_cast<void>(service_.remove_comment(tx, account, each.id));
   const auto reactions = store::reactions_by(tx, account);
   for (const auto& [kind, post] : reactions) service_.take_back(tx, account, post, kind == 0 ? Reaction::like : Reaction::save);
   const auto followed = all_of([&](identity::AccountId after) { return store::following(tx, account, after, page); });

@@ -17,6 +17,13 @@ Builder& moderated(Builder&& builder) {
       .error("moderation.too_fast", ErrorKind::too_many, "Too many pieces in a short time.");
 }
 
+// What a moderator's decision about somebody else's piece refuses.
+template <class Builder>
+Builder& decided(Builder&& builder) {
+  return builder.error("moderation.already_decided", ErrorKind::conflict, "A moderator: it is removed already.")
+      .error("moderation.claimed", ErrorKind::conflict, "A moderator: somebody else is looking at it.");
+}
+
 bool is_moderator(const Call& call) { return identity::has_role(call.caller, identity::moderator); }
 
 void add_reading(http::Routes& routes, const Parts& parts) {
@@ -72,12 +79,19 @@ void add_writing(http::Routes& routes, const Parts& parts) {
                    TRY(const auto post, parts.service.edit(tx, account, request.id, wanted));
                    return parts.presenter.priced(parts.presenter.view(post, account), price_viewer_of(call));
                  }));
-  routes.add(http::del<PostPath, http::None>("/v1/posts/{id}", "delete_post")
-                 .summary("Removes a post with all that hangs on it; moderators may remove any.")
+  routes.add(decided(http::del<RemovePost, http::None>("/v1/posts/{id}", "delete_post"))
+                 .summary("Deletes a post of one's own with all that hangs on it. A moderator removes anybody's: like any decision it stands in "
+                          "the public log, the author reads why and may appeal.")
                  .tag("Posts").access(Access::signed_in())
                  .error("content.post_not_found", ErrorKind::not_found, "It is not there, or not yours.")
-                 .write(parts.database, [parts](Call& call, db::Transaction& tx, const PostPath& request) -> Result<http::None> {
-                   TRY_DONE(parts.service.remove(tx, account_of(call), request.id, is_moderator(call)));
+                 .write(parts.database, [parts](Call& call, db::Transaction& tx, const RemovePost& request) -> Result<http::None> {
+                   const auto account = account_of(call);
+                   if (!is_moderator(call) || !parts.service.is_anothers(tx, request.id, account)) {
+                     TRY_DONE(parts.service.remove(tx, account, request.id));
+                     return http::None{};
+                   }
+                   const moderation::Subject subject{moderation::Kind::post, to_text(request.id)};
+                   TRY_DONE(parts.service.take_away(tx, account, subject, request.reason, request.note));
                    return http::None{};
                  }));
 }
@@ -94,12 +108,19 @@ void add_comments(http::Routes& routes, const Parts& parts) {
                                                                        request.parent_id.value_or(CommentId{})));
                    return parts.presenter.comment(comment, account, {});
                  }));
-  routes.add(http::del<CommentPath, http::None>("/v1/comments/{id}", "delete_comment")
-                 .summary("Removes a comment of one's own, or any under one's own post.")
+  routes.add(decided(http::del<RemoveComment, http::None>("/v1/comments/{id}", "delete_comment"))
+                 .summary("Deletes a comment of one's own, or any under one's own post. A moderator removes anybody's: like any decision it "
+                          "stands in the public log, the author reads why and may appeal.")
                  .tag("Posts").access(Access::signed_in())
                  .error("content.comment_not_found", ErrorKind::not_found, "It is not there, or not yours.")
-                 .write(parts.database, [parts](Call& call, db::Transaction& tx, const CommentPath& request) -> Result<http::None> {
-                   TRY_DONE(parts.service.remove_comment(tx, account_of(call), request.id, is_moderator(call)));
+                 .write(parts.database, [parts](Call& call, db::Transaction& tx, const RemoveComment& request) -> Result<http::None> {
+                   const auto account = account_of(call);
+                   if (!is_moderator(call) || !parts.service.is_anothers(tx, request.id, account)) {
+                     TRY_DONE(parts.service.remove_comment(tx, account, request.id));
+                     return http::None{};
+                   }
+                   const moderation::Subject subject{moderation::Kind::comment, to_text(request.id)};
+                   TRY_DONE(parts.service.take_away(tx, account, subject, request.reason, request.note));
                    return http::None{};
                  }));
 }

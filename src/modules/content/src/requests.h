@@ -78,11 +78,32 @@ struct PostPath {
     v("id", id);
   }
 };
+// A moderator's words hold only for what somebody else wrote.
+struct RemovePost : PostPath {
+  moderation::Reason reason = moderation::Reason::other;
+  std::string note;
+  template <class V>
+  void describe(V& v) {
+    PostPath::describe(v);
+    v("reason", reason, json::Optional{}, json::Doc{"Of a moderator: why."});
+    v("note", note, json::Length{0, 1'000}, json::Multiline{}, json::Optional{}, json::Doc{"Of a moderator, to the author."});
+  }
+};
 struct CommentPath {
   CommentId id;
   template <class V>
   void describe(V& v) {
     v("id", id);
+  }
+};
+struct RemoveComment : CommentPath {
+  moderation::Reason reason = moderation::Reason::other;
+  std::string note;
+  template <class V>
+  void describe(V& v) {
+    CommentPath::describe(v);
+    v("reason", reason, json::Optional{}, json::Doc{"Of a moderator: why."});
+    v("note", note, json::Length{0, 1'000}, json::Multiline{}, json::Optional{}, json::Doc{"Of a moderator, to the author."});
   }
 };
 struct PersonPath {

@@ -190,14 +190,11 @@ Result<Post> Service::edit(db::Transaction& tx, identity::AccountId author, Post
   return post;
 }
 
-Status Service::remove(db::Transaction& tx, identity::AccountId actor, PostId id, bool by_staff) {
+Status Service::remove(db::Transaction& tx, identity::AccountId author, PostId id) {
   const auto found = store::find(tx, id);
-  if (!found || (found->post.author_id != actor && !by_staff)) return post_not_found();
+  if (!found || found->post.author_id != author) return post_not_found();
   const Post& post = found->post;
   if (!store::remove(tx, id)) return post_not_found();
-  if (by_staff && post.author_id != actor) {
-    store::insert_decision(tx, needs_.ids.next(), id, actor, "removed", "", needs_.clock.now());
-  }
   const auto reacted = store::reactors(tx, id);
   if (post.status == PostStatus::published) went_private(tx, post);
   store::remove_what_hangs_on(tx, id);

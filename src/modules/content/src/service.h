@@ -26,11 +26,11 @@ class Service final : public Posts, public Writing {
   // Writing
   Result<Post> create(db::Transaction& tx, identity::AccountId author, const NewPost& post, Time at) override;
   Result<Post> edit(db::Transaction& tx, identity::AccountId author, PostId id, const NewPost& post) override;
-  Status remove(db::Transaction& tx, identity::AccountId actor, PostId id, bool by_staff) override;
+  Status remove(db::Transaction& tx, identity::AccountId author, PostId id) override;
   Result<PostCounts> react(db::Transaction& tx, identity::AccountId account, PostId id, Reaction reaction, bool on) override;
   Result<Comment> comment(db::Transaction& tx, identity::AccountId account, PostId id, std::string_view text,
                           CommentId parent) override;
-  Status remove_comment(db::Transaction& tx, identity::AccountId actor, CommentId id, bool by_staff) override;
+  Status remove_comment(db::Transaction& tx, identity::AccountId actor, CommentId id) override;
   Status follow(db::Transaction& tx, identity::AccountId follower, identity::AccountId followed, bool on) override;
   Status save_product(db::Transaction& tx, identity::AccountId account, catalog::ProductId product, bool on) override;
   Status report(db::Transaction& tx, identity::AccountId reporter, PostId id, std::string_view reason,
@@ -42,6 +42,12 @@ class Service final : public Posts, public Writing {
   // As moderators decided. Errors: content.post_not_found, content.comment_not_found.
   Status stand(db::Transaction& tx, PostId id, moderation::Standing to);
   Status stand(db::Transaction& tx, CommentId id, moderation::Standing to);
+  // Is it a moderator's to decide: there, no draft, and somebody else's (a comment: also under somebody else's post)?
+  bool is_anothers(db::Reader& reader, PostId id, identity::AccountId moderator);
+  bool is_anothers(db::Reader& reader, CommentId id, identity::AccountId moderator);
+  // Removed by a moderator, like any other decision: in the log, told to the author, with an appeal. Codes: moderation::Decisions.
+  Status take_away(db::Transaction& tx, identity::AccountId moderator, const moderation::Subject& subject, moderation::Reason reason,
+                   std::string_view note);
   std::optional<Comment> find_comment(db::Reader& reader, CommentId id);
 
   // The post if this account (none: a stranger) may see it; else content.post_not_found.

@@ -87,12 +87,12 @@ void Service::announce(db::Transaction& tx, const Comment& comment, const Post& 
                                                std::string(first_code_points(comment.text, 80))});
 }
 
-Status Service::remove_comment(db::Transaction& tx, identity::AccountId actor, CommentId id, bool by_staff) {
+Status Service::remove_comment(db::Transaction& tx, identity::AccountId actor, CommentId id) {
   const auto found = store::comment(tx, id);
   if (!found) return comment_not_found();
   const auto parent = store::find(tx, found->post_id);
   const bool own_post = parent && parent->post.author_id == actor;
-  if (found->author_id != actor && !own_post && !by_staff) return comment_not_found();
+  if (found->author_id != actor && !own_post) return comment_not_found();
   auto going = store::answers(tx, id);
   going.push_back(*found);
   store::remove_comment(tx, id);

@@ -45,6 +45,22 @@ void Service::gone(db::Transaction& tx, moderation::Kind kind, const std::string
   if (needs_.submissions) needs_.submissions->gone(tx, {kind, id});
 }
 
+bool Service::is_anothers(db::Reader& reader, PostId id, identity::AccountId moderator) {
+  const auto found = store::find(reader, id);
+  return found && found->post.status != PostStatus::draft && found->post.author_id != moderator;
+}
+
+bool Service::is_anothers(db::Reader& reader, CommentId id, identity::AccountId moderator) {
+  const auto found = store::comment(reader, id);
+  return found && found->author_id != moderator && is_anothers(reader, found->post_id, moderator);
+}
+
+Status Service::take_away(db::Transaction& tx, identity::AccountId moderator, const moderation::Subject& subject,
+                          moderation::Reason reason, std::string_view note) {
+  if (!needs_.decisions) return post_not_found();
+  return needs_.decisions->decide(tx, moderator, subject, moderation::Standing::removed, reason, note);
+}
+
 std::optional<Comment> Service::find_comment(db::Reader& reader, CommentId id) { return store::comment(reader, id); }
 
 Status Service::stand(db::Transaction& tx, PostId id, moderation::Standing to) {

@@ -116,8 +116,6 @@ inline constexpr db::Statement upsert_report{"content.upsert_report", R"sql(
 inline constexpr db::Statement reports_of_post{"content.reports_of_post", R"sql(
   SELECT reason, COUNT(*) FROM content_reports WHERE post_id = $1 GROUP BY reason ORDER BY reason)sql"};
 inline constexpr db::Statement delete_reports{"content.delete_reports", "DELETE FROM content_reports WHERE post_id = $1"};
-inline constexpr db::Statement insert_decision{"content.insert_decision", R"sql(
-  INSERT INTO content_decisions (id, post_id, moderator_id, action, reason, created_at) VALUES ($1, $2, $3, $4, $5, $6))sql"};
 
 inline constexpr db::Statement comments_by{"content.comments_by", R"sql(
   SELECT id, post_id, author_id, parent_id, text, created_at, status, announced FROM content_comments WHERE author_id = $1 ORDER BY id)sql"};
@@ -135,7 +133,7 @@ inline constexpr const db::Statement* statements[] = {
     &remove_reaction,  &delete_reactions,   &reactors,         &all_reactions,    &saved_posts,       &add_follow,
     &remove_follow,    &all_follows,        &followers_of,     &followed_by,      &insert_comment,    &find_comment,
     &comments_of_post, &answers_to,         &set_comment_status, &delete_comment,     &delete_comments,  &add_product_save, &remove_product_save,
-    &all_product_saves, &upsert_report,     &reports_of_post,  &delete_reports,   &insert_decision,
+    &all_product_saves, &upsert_report,     &reports_of_post,  &delete_reports,
     &comments_by,      &reactions_by,       &blank_reports,    &delete_product_saves};
 
 }  // namespace plaza::content

@@ -204,9 +204,5 @@ bool report(db::Transaction& tx, ReportId id, PostId post, identity::AccountId r
 std::vector<ReportCount> reports(db::Reader& reader, PostId post) {
   return reader.all(reports_of_post, {post}, [](const db::Row& row) { return ReportCount{row.string(0), row.integer(1)}; });
 }
-void insert_decision(db::Transaction& tx, std::int64_t id, PostId post, identity::AccountId moderator, std::string_view action,
-                     std::string_view reason, Time now) {
-  tx.send(content::insert_decision, {id, post, moderator, action, reason, now});
-}
 
 }  // namespace plaza::content::store

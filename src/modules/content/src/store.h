@@ -86,7 +86,5 @@ struct ReportCount {
 bool report(db::Transaction& tx, ReportId id, PostId post, identity::AccountId reporter, std::string_view reason,
             std::string_view note, Time now);
 std::vector<ReportCount> reports(db::Reader& reader, PostId post);
-void insert_decision(db::Transaction& tx, std::int64_t id, PostId post, identity::AccountId moderator, std::string_view action,
-                     std::string_view reason, Time now);
 
 }  // namespace plaza::content::store

@@ -134,6 +134,26 @@ class HandBlocks final : public profiles::Blocks {
   Status unblock(db::Transaction&, identity::AccountId, identity::AccountId) override { return done(); }
 };
 
+// Moderators decide at once; what they said is kept.
+class HandDecisions final : public moderation::Decisions {
+ public:
+  explicit HandDecisions(std::unique_ptr<Module>& module) : module_(module) {}
+  std::vector<std::string> said;  // "9 removed post spam: no adverts"
+  Status decide(db::Transaction& tx, identity::AccountId by, const moderation::Subject& subject, moderation::Standing to,
+                moderation::Reason reason, std::string_view note) override {
+    auto& owner = subject.kind == moderation::Kind::post ? module_->moderated_posts() : module_->moderated_comments();
+    const auto piece = owner.piece(tx, subject.id);
+    if (!piece) return Error{ErrorKind::not_found, "moderation.subject_not_found", "It is not there."};
+    if (piece->standing == to) return Error{ErrorKind::conflict, "moderation.already_decided", "Somebody was quicker."};
+    said.push_back(std::to_string(by.value) + " " + std::string(json::enum_text(to)) + " " + std::string(json::enum_text(subject.kind)) +
+                   " " + std::string(json::enum_text(reason)) + ": " + std::string(note));
+    return owner.stand(tx, subject.id, to);
+  }
+
+ private:
+  std::unique_ptr<Module>& module_;
+};
+
 class ContentFixture : public testing::OnEachEngine {
  protected:
   ContentFixture() {
@@ -152,7 +172,7 @@ class ContentFixture : public testing::OnEachEngine {
   }
   // As after a new start of the program: memory is read again.
   void restart() {
-    module = open({database(), ids, clock, accounts, library, catalog, nullptr, &blocks});
+    module = open({database(), ids, clock, accounts, library, catalog, nullptr, &blocks, &decisions});
     module->plug(chips);
     module->load();
   }
@@ -183,8 +203,8 @@ class ContentFixture : public testing::OnEachEngine {
   Result<Post> edit(identity::AccountId author, PostId id, const NewPost& wish) {
     return write([&](db::Transaction& tx) { return writing().edit(tx, author, id, wish); });
   }
-  Status remove(identity::AccountId actor, PostId id, bool by_staff = false) {
-    return write([&](db::Transaction& tx) { return writing().remove(tx, actor, id, by_staff); });
+  Status remove(identity::AccountId actor, PostId id) {
+    return write([&](db::Transaction& tx) { return writing().remove(tx, actor, id); });
   }
   Result<PostCounts> react(identity::AccountId account, PostId id, Reaction reaction, bool on = true) {
     return write([&](db::Transaction& tx) { return writing().react(tx, account, id, reaction, on); });
@@ -192,8 +212,8 @@ class ContentFixture : public testing::OnEachEngine {
   Result<Comment> comment(identity::AccountId account, PostId id, std::string words, CommentId parent = {}) {
     return write([&](db::Transaction& tx) { return writing().comment(tx, account, id, words, parent); });
   }
-  Status remove_comment(identity::AccountId actor, CommentId id, bool by_staff = false) {
-    return write([&](db::Transaction& tx) { return writing().remove_comment(tx, actor, id, by_staff); });
+  Status remove_comment(identity::AccountId actor, CommentId id) {
+    return write([&](db::Transaction& tx) { return writing().remove_comment(tx, actor, id); });
   }
   Status follow(identity::AccountId follower, identity::AccountId followed, bool on = true) {
     return write([&](db::Transaction& tx) { return writing().follow(tx, follower, followed, on); });
@@ -228,6 +248,7 @@ class ContentFixture : public testing::OnEachEngine {
   HandChips chips;
   std::unique_ptr<events::Dispatcher> dispatcher;
   std::unique_ptr<Module> module;
+  HandDecisions decisions{module};
   Topics heard;
 };
 

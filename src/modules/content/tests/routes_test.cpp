@@ -130,8 +130,40 @@ ENGINE_TEST(RoutesTest, AnothersPostIsNotThereToChange) {
   EXPECT_EQ(answer.code(), "content.post_not_found");
   EXPECT_EQ(ask(Method::del, path, 2).status, 404);
   EXPECT_EQ(get(path).string("text"), "mine");
-  EXPECT_EQ(ask(Method::del, path, 9, "", staff()).status, 204);
-  EXPECT_EQ(get(path).status, 404);
+  EXPECT_TRUE(decisions.said.empty());
+}
+
+ENGINE_TEST(RoutesTest, WhatAModeratorDeletesIsADecision) {
+  const auto path = new_post(1, R"({"text":"cheap pots"})");
+  EXPECT_EQ(ask(Method::del, path + "?reason=spam&note=no%20adverts", 9, "", staff()).status, 204);
+  EXPECT_EQ(decisions.said, std::vector<std::string>{"9 removed post spam: no adverts"});
+  EXPECT_EQ(get(path, 2).status, 404);
+  EXPECT_EQ(get(path, 1).string("status"), "removed");  // the author sees it, and may appeal
+  EXPECT_EQ(ask(Method::del, path, 9, "", staff()).code(), "moderation.already_decided");
+  const auto wrong = ask(Method::del, path + "?reason=dull", 9, "", staff());
+  EXPECT_EQ(wrong.status, 400);
+  EXPECT_EQ(wrong.fields(), std::vector<std::string>{"reason"});
+
+  const auto mine = new_post(9, R"({"text":"by a moderator"})");
+  EXPECT_EQ(ask(Method::del, mine, 9, "", staff()).status, 204);  // one's own is simply gone
+  EXPECT_EQ(ask(Method::del, mine, 9, "", staff()).code(), "content.post_not_found");
+  const auto draft = new_post(1, R"({"text":"not yet","status":"draft"})");
+  EXPECT_EQ(ask(Method::del, draft, 9, "", staff()).code(), "content.post_not_found");
+  EXPECT_EQ(decisions.said.size(), 1u);
+}
+
+ENGINE_TEST(RoutesTest, ACommentThatAModeratorDeletesIsADecisionToo) {
+  const auto path = new_post(1, R"({"text":"a vase"})");
+  const auto comment = [&](const char* words) {
+    return "/v1/comments/" + ask(Method::post, path + "/comments", 2, std::string(R"({"text":")") + words + "\"}").string("id");
+  };
+  const auto first = comment("rude"), second = comment("ruder");
+  EXPECT_EQ(ask(Method::del, first, 3).code(), "content.comment_not_found");
+  EXPECT_EQ(ask(Method::del, first + "?reason=abuse", 9, "", staff()).status, 204);
+  EXPECT_EQ(decisions.said, std::vector<std::string>{"9 removed comment abuse: "});
+  EXPECT_EQ(get(path).number("counts.comments"), 1);
+  EXPECT_EQ(ask(Method::del, second, 1, "", staff()).status, 204);  // a moderator tidies up under their own post
+  EXPECT_EQ(decisions.said.size(), 1u);
 }
 
 ENGINE_TEST(RoutesTest, DraftsAreInvisibleToOthersEverywhere) {

@@ -51,7 +51,6 @@ ENGINE_TEST(StoreTest, RemovingAPostLeavesNothingOfItBehind) {
   EXPECT_EQ(count("SELECT COUNT(*) FROM content_reactions"), 2);
   EXPECT_EQ(count("SELECT COUNT(*) FROM content_comments"), 2);
   EXPECT_EQ(count("SELECT COUNT(*) FROM content_reports"), 1);
-  EXPECT_EQ(count("SELECT COUNT(*) FROM content_decisions"), 0);
   EXPECT_FALSE(relations().liked(linh, gone.id));
   EXPECT_FALSE(relations().saved(hoa, gone.id));
   EXPECT_TRUE(relations().liked(linh, kept.id));

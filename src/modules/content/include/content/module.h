@@ -11,6 +11,7 @@
 #include "identity/accounts.h"
 #include "media/media.h"
 #include "moderation/content.h"
+#include "moderation/decisions.h"
 #include "moderation/submissions.h"
 #include "platform/base/id.h"
 #include "platform/base/time.h"
@@ -35,6 +36,7 @@ struct Needs {
   catalog::Catalog& catalog;
   moderation::Submissions* submissions = nullptr;  // null: whatever members write is published
   const profiles::Blocks* blocks = nullptr;        // null: nobody has blocked anybody
+  moderation::Decisions* decisions = nullptr;      // null: nobody takes away what others wrote
 };
 
 class Module {

@@ -41,14 +41,14 @@ class Writing {
   // `at`: when it was written (now, or the past for imports and the demo).
   virtual Result<Post> create(db::Transaction& tx, identity::AccountId author, const NewPost& post, Time at) = 0;
   virtual Result<Post> edit(db::Transaction& tx, identity::AccountId author, PostId id, const NewPost& post) = 0;
-  // Takes reactions, comments and list entries along. `by_staff`: a moderator removes somebody's.
-  virtual Status remove(db::Transaction& tx, identity::AccountId actor, PostId id, bool by_staff) = 0;
+  // The author's own, for good: takes reactions, comments and list entries along. Moderators decide elsewhere (moderation/decisions.h).
+  virtual Status remove(db::Transaction& tx, identity::AccountId author, PostId id) = 0;
   // Setting what is set already changes nothing and announces nothing. share and hide are never taken back.
   virtual Result<PostCounts> react(db::Transaction& tx, identity::AccountId account, PostId id, Reaction reaction, bool on) = 0;
   virtual Result<Comment> comment(db::Transaction& tx, identity::AccountId account, PostId id, std::string_view text,
                                   CommentId parent) = 0;
-  // The author's own, or any on the author's own post, or by staff.
-  virtual Status remove_comment(db::Transaction& tx, identity::AccountId actor, CommentId id, bool by_staff) = 0;
+  // The author's own, or any on the author's own post.
+  virtual Status remove_comment(db::Transaction& tx, identity::AccountId actor, CommentId id) = 0;
   virtual Status follow(db::Transaction& tx, identity::AccountId follower, identity::AccountId followed, bool on) = 0;
   virtual Status save_product(db::Transaction& tx, identity::AccountId account, catalog::ProductId product, bool on) = 0;
   // One per member and post; a second one changes its reason.
