@@ -30,6 +30,7 @@ class Opened final : public Module {
     service_.plug(chips);
     presenter_.plug(chips);
   }
+  void plug(const Visibility& visibility) override { service_.plug(visibility); }
 
   void load() override {
     auto work = [this](db::Reader& reader) {

@@ -62,6 +62,8 @@ Result<Post> Service::visible_post(db::Reader& reader, PostId id, identity::Acco
   else if (viewer && viewer == found->post.author_id) standing = rules::Standing::author;
   else if (viewer && memory_.follows(viewer, found->post.author_id)) standing = rules::Standing::follower;
   if (!rules::visible(found->post, standing)) return post_not_found();
+  const bool asked = standing == rules::Standing::stranger || standing == rules::Standing::follower;
+  if (asked && !admits(visibility_, viewer, id)) return post_not_found();
   return std::move(found->post);
 }
 
@@ -112,7 +114,8 @@ void Service::went_public(db::Transaction& tx, const Post& post, bool edited) {
   if (!edited) {
     for (const auto& handle : post.mentions) {
       const auto face = needs_.accounts.face_of_handle(handle);
-      if (face && face->id != post.author_id && !apart(post.author_id, face->id)) {
+      const bool is_told = face && face->id != post.author_id && !apart(post.author_id, face->id);
+      if (is_told && admits(visibility_, face->id, post.id)) {
         events::publish(tx, post.id.value, Mentioned{post.id, post.author_id, face->id});
       }
     }

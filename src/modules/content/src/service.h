@@ -12,6 +12,7 @@ class Service final : public Posts, public Writing {
  public:
   Service(const Needs& needs, Memory& memory) : needs_(needs), memory_(memory) {}
   void plug(const ProductChips& chips) { chips_ = &chips; }
+  void plug(const Visibility& visibility) { visibility_ = &visibility; }
 
   // Posts
   std::optional<Post> post(db::Reader& reader, PostId id) override;
@@ -81,6 +82,7 @@ class Service final : public Posts, public Writing {
   Needs needs_;
   Memory& memory_;
   const ProductChips* chips_ = nullptr;
+  const Visibility* visibility_ = nullptr;
 };
 
 }  // namespace plaza::content

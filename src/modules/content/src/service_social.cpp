@@ -83,6 +83,8 @@ Result<Comment> Service::write_comment(db::Transaction& tx, identity::AccountId 
 
 void Service::announce(db::Transaction& tx, const Comment& comment, const Post& post,
                        std::optional<identity::AccountId> parent_author) {
+  // Who may read the post no more is not told what is said under it.
+  if (parent_author && *parent_author != post.author_id && !admits(visibility_, *parent_author, post.id)) parent_author.reset();
   events::publish(tx, post.id.value, Commented{post.id, comment.id, post.author_id, comment.author_id, parent_author,
                                                std::string(first_code_points(comment.text, 80))});
 }

@@ -343,5 +343,37 @@ ENGINE_TEST(RoutesTest, SavedProductsAreListedLatestFirst) {
   EXPECT_EQ(get("/v1/me/saved_products", 2).items(), 1u);
 }
 
+// A post is kept among Mai and Linh.
+class AmongTwo final : public Visibility {
+ public:
+  std::string kept;
+  bool is_any_kept() const override { return !kept.empty(); }
+  bool admits(identity::AccountId viewer, PostId post) const override { return kept != to_text(post) || viewer == mai || viewer == linh; }
+};
+
+ENGINE_TEST(RoutesTest, AKeptPostIsInNoListOfOthers) {
+  AmongTwo among;
+  module->plug(among);
+  const auto path = new_post(1, R"({"text":"For us #vase","media_ids":["med_0000000000001"],"tags":[{"product_id":"prd_0000000000001","x":0.25,"y":0.5}]})");
+  for (const int account : {2, 3}) EXPECT_EQ(ask(Method::put, path + "/save", account).status, 200);
+  among.kept = path.substr(std::string("/v1/posts/").size());
+  const char* const lists[] = {"/v1/hashtags/vase/posts", "/v1/products/vase-1/posts", "/v1/people/mai/posts"};
+  for (const auto* list : lists) {
+    EXPECT_EQ(get(list, 1).items(), 1u) << list;
+    EXPECT_EQ(get(list, 2).items(), 1u) << list;
+    EXPECT_EQ(get(list, 3).items(), 0u) << list;
+    EXPECT_EQ(get(list).items(), 0u) << list;
+  }
+  EXPECT_EQ(get("/v1/me/saved", 2).items(), 1u);
+  EXPECT_EQ(get("/v1/me/saved", 3).items(), 0u);
+  EXPECT_EQ(get(path, 2).status, 200);
+  for (const int other : {0, 3}) {
+    EXPECT_EQ(get(path, other).code(), "content.post_not_found");
+    EXPECT_EQ(get(path + "/comments", other).code(), "content.post_not_found");
+  }
+  EXPECT_EQ(ask(Method::put, path + "/like", 3).code(), "content.post_not_found");
+  EXPECT_EQ(ask(Method::get, path, 9, "", staff()).status, 200);  // moderators read everything
+}
+
 }  // namespace
 }  // namespace plaza::content

@@ -7,6 +7,7 @@
 #include "catalog/catalog.h"
 #include "content/posts.h"
 #include "content/view.h"
+#include "content/visibility.h"
 #include "content/writing.h"
 #include "identity/accounts.h"
 #include "media/media.h"
@@ -48,6 +49,8 @@ class Module {
   virtual PostViews& views() = 0;
   // The cards of products, from above; before anything is served, borrowed. Without it tags have no chips.
   virtual void plug(const ProductChips& chips) = 0;
+  // As above. Without it no post is kept among some.
+  virtual void plug(const Visibility& visibility) = 0;
   // Reads relations and counters into memory; after the migrations, before serving.
   virtual void load() = 0;
   // Its pieces for moderators: plugged into moderation by the app.
