@@ -26,14 +26,6 @@ const orders::OrderLine* find_line(const Order& order, LineId id) {
   return nullptr;
 }
 
-std::int64_t shipped_units(const Order& order, LineId line) {
-  std::int64_t units = 0;
-  for (const auto& parcel : order.after.fulfilments) {
-    for (const auto& part : parcel.lines) units += part.line_id == line ? part.quantity : 0;
-  }
-  return units;
-}
-
 bool all_our_fault(const ReturnRequest& asked, const Policy& policy) {
   return std::all_of(asked.lines.begin(), asked.lines.end(), [&](const ReturnLine& line) {
     const auto* reason = find_reason(policy, line.reason);
@@ -105,6 +97,14 @@ std::optional<Time> arrived_at(const Order& order, LineId line, std::int64_t tra
     if (!last || *last < arrived) last = arrived;
   }
   return last;
+}
+
+std::int64_t shipped_units(const Order& order, LineId line) {
+  std::int64_t units = 0;
+  for (const auto& parcel : order.after.fulfilments) {
+    for (const auto& part : parcel.lines) units += part.line_id == line ? part.quantity : 0;
+  }
+  return units;
 }
 
 std::int64_t kept_units(const Order& order, LineId line) {

@@ -26,6 +26,8 @@ using UnitsUnderWay = std::map<std::int64_t, std::int64_t>;
 
 // Of one line: when the last of its units arrived, as far as anybody noted; nothing while none has left.
 std::optional<Time> arrived_at(const orders::Order& order, orders::LineId line, std::int64_t transit_days);
+// Units that left.
+std::int64_t shipped_units(const orders::Order& order, orders::LineId line);
 // Units that left and whose money was not given back.
 std::int64_t kept_units(const orders::Order& order, orders::LineId line);
 

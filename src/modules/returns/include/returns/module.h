@@ -12,7 +12,10 @@
 #include "platform/base/time.h"
 #include "platform/db/database.h"
 #include "platform/db/migration.h"
+#include "platform/events/outbox.h"
 #include "platform/http/route.h"
+#include "platform/jobs/jobs.h"
+#include "returns/outcomes.h"
 #include "returns/return_mail.h"
 #include "returns/returns.h"
 #include "returns/warranties.h"
@@ -39,8 +42,11 @@ class Module {
   virtual ~Module() = default;
   virtual Returns& returns() = 0;
   virtual Warranties& warranties() = 0;
+  virtual Outcomes& outcomes() = 0;
   virtual profiles::PersonalData& personal_data() = 0;
   virtual void add_routes(http::Routes& routes) = 0;
+  virtual void subscribe(events::Dispatcher& dispatcher) = 0;
+  virtual void add_jobs(jobs::Runner& runner) = 0;
 };
 
 std::unique_ptr<Module> open(const Needs& needs);
