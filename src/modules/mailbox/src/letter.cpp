@@ -31,10 +31,17 @@ using Text = std::unique_ptr<char, Free>;
 
 std::string string_of(const char* text) { return text ? std::string(text) : std::string(); }
 
+// At most so many bytes, and no half of a letter at the end.
+std::string_view first_bytes(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return text;
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
+  return text.substr(0, most);
+}
+
 // One line of valid UTF-8 without controls.
 std::string one_line(std::string_view text, std::size_t most) {
   std::string line;
-  for (const char c : to_utf8(text.substr(0, header_bytes_max), "")) {
+  for (const char c : to_utf8(first_bytes(text, header_bytes_max), "")) {
     const bool control = static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
     if (!control) line += c;
     else if (!line.empty() && line.back() != ' ') line += ' ';
@@ -195,11 +202,11 @@ class Walk {
 
 std::string plain_lines(std::string_view text, std::size_t most) {
   std::string plain;
-  for (std::size_t i = 0; i < text.size() && plain.size() < most; ++i) {
+  for (std::size_t i = 0; i < text.size() && plain.size() <= most; ++i) {
     if (text[i] != '\r') plain += text[i];
     else if (i + 1 >= text.size() || text[i + 1] != '\n') plain += '\n';
   }
-  return excerpt(trimmed(plain), plain.size());
+  return excerpt(trimmed(first_bytes(plain, most)), most);
 }
 
 // As mail programs write down what they answer to.
@@ -224,7 +231,7 @@ void gather_words(Letter& letter, const std::vector<Piece>& pieces, const Caps& 
     else if (each.html.empty()) letter.html += "<pre>" + escape_html(text) + "</pre>";
     else shown = false;
   }
-  letter.text = excerpt(letter.text.substr(0, caps.text_bytes_max), caps.text_bytes_max);
+  letter.text = excerpt(first_bytes(letter.text, caps.text_bytes_max), caps.text_bytes_max);
   if (!shown || letter.html.size() > caps.text_bytes_max) letter.html.clear();
 }
 

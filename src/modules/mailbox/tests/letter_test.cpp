@@ -54,6 +54,14 @@ TEST(MailboxLetters, ReadsCharsets) {
   EXPECT_TRUE(is_utf8(body("utf-16", "\xff\xfe\x41")));
 }
 
+TEST(MailboxLetters, LongOnesAreCutBetweenLetters) {
+  Caps caps;
+  caps.text_bytes_max = 11;
+  const auto letter = read_letter("From: an@example.org\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\nđđđđđđđđ\r\n", caps);
+  ASSERT_TRUE(letter.ok());
+  EXPECT_EQ(letter->text, "đđđđđ");
+}
+
 TEST(MailboxLetters, TakesTheWordsAndTheFiles) {
   const Letter letter = read(
       "From: a@b.example\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=m\n\n--m\nContent-Type: multipart/alternative; boundary=a\n\n"
