@@ -1,6 +1,7 @@
 // Any bytes as a text, and as a saved model: what is found stays in its range, tokens stay in the text, a damaged model is refused.
 #include <cmath>
 
+#include "ml/text/aspects.h"
 #include "ml/text/classifier.h"
 #include "ml/text/intent.h"
 #include "ml/text/likeness.h"
@@ -35,6 +36,11 @@ void read_text(std::string_view bytes) {
   }
   const auto felt = sentiment(tokens);
   CHECK(felt.score >= -1 && felt.score <= 1 && felt.confidence >= 0 && felt.confidence <= 1);
+  const auto said = opinions(bytes);
+  for (const auto& each : said) {
+    CHECK(!each.thing.empty() && !each.said.empty() && each.weight >= -8 && each.weight <= 8);
+    CHECK(each.clause.data() >= bytes.data() && each.clause.data() + each.clause.size() <= bytes.data() + bytes.size());
+  }
   for (const auto& each : intents(tokens)) CHECK(each.score >= 0 && each.score <= 1);
   for (const double score : {toxicity(bytes).score, spam(tokens).score}) CHECK(score >= 0 && score <= 1);
   CHECK(likeness(sketch(bytes), sketch(bytes)) == (sketch(bytes).shingles > 0 ? 1 : 0));

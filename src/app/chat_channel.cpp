@@ -1,12 +1,13 @@
 #include "chat_channel.h"
 
+#include "care/events.h"
 #include "messaging/events.h"
 #include "platform/base/text.h"
 
 namespace plaza::app {
 namespace {
 
-// Pictures and cards are seen in the chat; the conversation says that they came.
+// Cards are seen in the chat; the conversation says that they came, and words stand for pictures in lists and in the search.
 std::string words_of(const messaging::Message& message) {
   std::string text = message.text;
   const auto add = [&](std::size_t count, const char* what) {
@@ -24,6 +25,7 @@ care::Inbound inbound_of(db::Reader& reader, const ChatHearers& hearers, const m
   inbound.external_id = to_text(message.id);
   inbound.text = words_of(message);
   inbound.subject = first_code_points(inbound.text, 60);
+  inbound.pictures = message.attachments;
   inbound.customer.account = thread.account;
   inbound.customer.visitor = thread.visitor;
   inbound.customer.address = lower_ascii(thread.email);
@@ -48,7 +50,7 @@ Result<std::string> ChatChannel::send(const care::Outgoing& outgoing) {
     const auto chat = messages_.find(tx, *thread);
     if (!chat) return Error{ErrorKind::unprocessable, "messaging.not_found", "The chat is not there any more."};
     messages_.read_by_brand(tx, *thread, chat->last);
-    TRY(const auto sent, messages_.send(tx, {*thread, messaging::AuthorKind::brand, outgoing.message.author, outgoing.key, outgoing.message.text, {}, {}}));
+    TRY(const auto sent, messages_.send(tx, {*thread, messaging::AuthorKind::brand, outgoing.message.author, outgoing.key, outgoing.message.text, outgoing.message.pictures, {}}));
     return to_text(sent.id);
   };
   return database_.write_now(write);
@@ -70,6 +72,14 @@ Status adopt(db::Transaction& tx, const ChatHearers& hearers, const messaging::C
 }  // namespace
 
 void subscribe_chat(events::Dispatcher& dispatcher, const ChatHearers& hearers) {
+  // Whoever has the chat open is asked there how it was.
+  dispatcher.once("app.chat_resolved", {care::CaseResolved::topic}, [hearers](db::Transaction& tx, const events::Event& event) -> Status {
+    const auto told = events::read<care::CaseResolved>(event);
+    const auto each = told.channel == "chat" ? hearers.care.find(tx, told.conversation_id) : std::nullopt;
+    const auto thread = each ? parse_id<messaging::ThreadId>(each->channel_key) : std::nullopt;
+    if (thread) hearers.messages.tell_changed(tx, *thread);
+    return done();
+  });
   // One subscriber for both, so that they are heard in the order in which they happened.
   dispatcher.once("app.care_chat", {messaging::MessageSent::topic, messaging::ChatAdopted::topic}, [hearers](db::Transaction& tx, const events::Event& event) -> Status {
     if (event.topic == messaging::ChatAdopted::topic) return adopt(tx, hearers, events::read<messaging::ChatAdopted>(event));

@@ -14,7 +14,7 @@ class ChatChannel final : public care::Channel {
  public:
   ChatChannel(db::Database& database, messaging::Messages& messages) : database_(database), messages_(messages) {}
   std::string_view name() const override { return "chat"; }
-  care::Capabilities capabilities() const override { return {false, messaging::text_max}; }
+  care::Capabilities capabilities() const override { return {false, messaging::text_max, messaging::attachments_max}; }
   Result<std::string> send(const care::Outgoing& outgoing) override;
 
  private:

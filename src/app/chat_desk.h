@@ -1,6 +1,7 @@
-// messaging::Desk by care: what visitors are told about when the brand answers.
+// messaging::Desk by care: what visitors are told about when the brand answers, and how they say the help was.
 #pragma once
 
+#include "care/care.h"
 #include "care/opening.h"
 #include "messaging/desk.h"
 
@@ -8,7 +9,8 @@ namespace plaza::app {
 
 class ChatDesk final : public messaging::Desk {
  public:
-  ChatDesk(const care::Opening& opening, const messaging::Presence& presence) : opening_(opening), presence_(presence) {}
+  ChatDesk(const care::Opening& opening, const messaging::Presence& presence, care::Care& care)
+      : opening_(opening), presence_(presence), care_(care) {}
 
   // Open: somebody has the inbox open; or it is the hours of a shop whose figures show that its chats are answered.
   messaging::DeskStatus status() const override {
@@ -20,10 +22,21 @@ class ChatDesk final : public messaging::Desk {
     return status;
   }
 
+  std::optional<messaging::ChatRating> rating(db::Reader& reader, const messaging::Thread& chat) const override {
+    const auto found = care_.rating_of(reader, "chat", to_text(chat.id));
+    return found ? std::optional(messaging::ChatRating{found->asked, found->open, found->rating, found->text}) : std::nullopt;
+  }
+  Result<messaging::ChatRating> rate(db::Transaction& tx, const messaging::Thread& chat, std::int64_t rating,
+                                     std::string_view text) const override {
+    TRY(const auto rated, care_.rate(tx, "chat", to_text(chat.id), rating, text));
+    return messaging::ChatRating{rated.asked, rated.open, rated.rating, rated.text};
+  }
+
  private:
   static constexpr std::int64_t soon = 15;  // minutes that one waits for with the chat open
   const care::Opening& opening_;
   const messaging::Presence& presence_;
+  care::Care& care_;
 };
 
 }  // namespace plaza::app

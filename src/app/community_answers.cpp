@@ -40,15 +40,34 @@ std::optional<answers::Document> AcceptedAnswers::document(db::Reader& reader, s
 }
 
 std::vector<std::string> AcceptedAnswers::topics() const {
-  return {community::AnswerAccepted::topic, community::DiscussionChanged::topic};
+  return {community::AnswerAccepted::topic, community::DiscussionChanged::topic, community::GroupChanged::topic};
 }
 
-std::vector<std::string> AcceptedAnswers::touched(db::Reader&, const events::Event& event) {
+std::vector<std::string> AcceptedAnswers::touched(db::Reader& reader, const events::Event& event) {
   if (event.topic == community::AnswerAccepted::topic) return {to_text(events::read<community::AnswerAccepted>(event).discussion_id)};
+  if (event.topic == community::GroupChanged::topic) {
+    const auto group = events::read<community::GroupChanged>(event);
+    if (!group.opened_or_closed) return {};
+    std::vector<std::string> all;
+    for (const auto id : discussions_.answered_in(reader, group.group_id)) all.push_back(to_text(id));
+    return all;
+  }
   const auto changed = events::read<community::DiscussionChanged>(event);
   // Votes and new replies do not change what was accepted.
   if (changed.what == community::What::vote || changed.what == community::What::poll || changed.what == community::What::reply) return {};
   return {to_text(changed.discussion_id)};
+}
+
+// One that was held counts from when it was written.
+void subscribe_community_help(events::Dispatcher& dispatcher, const CommunityHelp& with) {
+  dispatcher.once("app.help_discussions", {community::DiscussionPublished::topic},
+                  [with](db::Transaction& tx, const events::Event& event) -> Status {
+                    const auto told = events::read<community::DiscussionPublished>(event);
+                    const auto discussion = with.discussions.discussion(tx, told.discussion_id);
+                    if (!discussion || !told.account_id) return done();
+                    with.help.asked_anyway(tx, {"", told.account_id}, answers::Outcome::discussion, discussion->created_at);
+                    return done();
+                  });
 }
 
 }  // namespace plaza::app

@@ -11,6 +11,8 @@ constexpr config::Key keys[] = {
      "imap:// for STARTTLS. Answers leave from the address by mail.smtp_url.",
      {.max = 20, .secret = true}},
     {"mailbox.poll_seconds", config::Type::integer, "60", "How often each mailbox is looked into.", {.min = 1, .max = 3'600}},
+    {"mailbox.idle", config::Type::boolean, "true", "Hear of new mail at once where a mailbox's server has IDLE; without it mailbox.poll_seconds holds."},
+    {"mailbox.idle_seconds", config::Type::integer, "540", "How long one such wait lasts before it is asked for anew.", {.min = 5, .max = 1'700}},
     {"mailbox.done_folder", config::Type::text, "", "Folder that mails move to once they are stored. Empty: they are marked as seen.", {.max = 200}},
     {"mailbox.ca_file", config::Type::text, "", "Certificates that the mailboxes' servers are checked by, instead of the system's.", {.max = 1'000}},
     {"mailbox.acknowledge", config::Type::boolean, "false",
@@ -41,6 +43,8 @@ Result<mailbox::Settings> mailbox_from(const config::Config& config) {
     settings.accounts.push_back(std::move(*account));
   }
   settings.poll_every = seconds(config.integer("mailbox.poll_seconds"));
+  settings.idle = config.flag("mailbox.idle");
+  settings.idle_at_most = seconds(config.integer("mailbox.idle_seconds"));
   settings.done_folder = config.text("mailbox.done_folder");
   for (const char c : settings.done_folder) {
     if (c < 0x20 || c > 0x7e) return invalid("mailbox.done_folder", "must be plain ASCII");

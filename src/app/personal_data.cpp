@@ -161,7 +161,7 @@ std::string UploadData::export_json(db::Reader&, const Person& person) {
   Items<UploadExport> all;
   if (!person.account) return "null";
   for (const auto id : media_.uploads_of(person.account)) {
-    if (const auto view = media_.view(id)) all.items.push_back({to_text(id), view->alt, view->url});
+    if (const auto view = media_.signed_view(id)) all.items.push_back({to_text(id), view->alt, view->url});
   }
   return json::encode(all);
 }

@@ -80,10 +80,11 @@ Program::Parts::Parts(const Settings& given)
       // Row 5
       return_mail(notifications->mailer(), notifications->bell()),
       returns(returns::open({*main, ids, clock, catalog->catalog(), media->media(), orders->orders(), orders->after_sale(), return_mail})),
+      return_evidence(returns->outcomes()),
       messaging(messaging::open({*main, ids, clock, identity->accounts(), identity->sessions(), media->media(), orders->orders(),
                                  profiles->blocks(), content->relations(), notifications->bell(), notifications->mailer(),
                                  {settings.brand_name, settings.public_url.starts_with("https:"), settings.unlimited}})),
-      care(care::open({*main, ids, clock, identity->accounts(), identity->staff(), orders->orders(), orders->after_sale(),
+      care(care::open({*main, ids, clock, identity->accounts(), identity->staff(), media->media(), orders->orders(), orders->after_sale(),
                        returns->returns(), credit->credit(), notifications->hub(), *mail,
                        {settings.brand_name, settings.public_url, sender_of(settings), settings.currency}, data.file("care.db"), settings.unlimited,
                        &notifications->bell()})),
@@ -91,7 +92,7 @@ Program::Parts::Parts(const Settings& given)
       calls(calls::open({*main, ids, clock, identity->accounts(), profiles->customers(), care->care()})),
       mailbox(mailbox::open({*main, ids, clock, care->care(), *mail, {settings.brand_name, sender_of(settings)}, settings.mailbox})),
       chat_channel(*main, messaging->messages()),
-      chat_desk(care->opening(), messaging->presence()),
+      chat_desk(care->opening(), messaging->presence(), care->care()),
       comparison(comparison::open({*main, catalog->catalog()})),
       review_mail(notifications->mailer(), notifications->bell()),
       reviews(reviews::open({*main, ids, clock, identity->accounts(), media->media(), catalog->catalog(), orders->orders(),
@@ -104,6 +105,7 @@ Program::Parts::Parts(const Settings& given)
       answered_questions(reviews->questions(), catalog->catalog()),
       telling_reviews(reviews->reviews(), catalog->catalog()),
       accepted_answers(community->discussions(), identity->accounts()),
+      community_experts(community->experts()),
       answers(answers::open({*main, ids, clock, identity->accounts(), catalog->catalog(), profiles->consents(), notifications->bell(),
                              care->care(), reviews->reviews(), reviews->questions(), settings.unlimited})),
       segments(segments::open({*main, ids, clock, identity->accounts(), catalog->collections(), interactions->log(),
@@ -111,11 +113,13 @@ Program::Parts::Parts(const Settings& given)
       experiments(experiments::open({*main, ids, clock, interactions->log(), settings.currency})),
       predictions(predictions::open({*main, clock, identity->accounts(), orders->orders(), settings.currency})),
       // Row 6
-      search(search::open({*main, clock, identity->accounts(), catalog->catalog(), content->posts(), data.file("search.db")})),
-      feed(feed::open({*main, ids, clock, interactions->log(), content->posts(), catalog->catalog(), inventory->levels(), settings.currency})),
-      radar(radar::open({*main, ids, clock, catalog->catalog(), content->posts(), content->views(),
-                         [this](db::Reader& reader, identity::AccountId account) { return orders->orders().count_of(reader, account); }})),
+      search(search::open({*main, clock, identity->accounts(), catalog->catalog(), content->posts(), data.file("search.db"),
+                           &community->visibility(), &community->readable()})),
+      feed(feed::open({*main, ids, clock, interactions->log(), content->posts(), catalog->catalog(), inventory->levels(), settings.currency,
+                       {}, &community->visibility()})),
       classifiers(classifiers::open({*main, clock, moderation->examples(), care->lessons()})),
+      radar(radar::open({*main, ids, clock, catalog->catalog(), content->posts(), content->views(), classifiers->classifiers(),
+                         [this](db::Reader& reader, identity::AccountId account) { return orders->orders().count_of(reader, account); }})),
       post_channel(*main, content->writing()),
       radar_desk(care->care(), identity->accounts(), identity->staff(), notifications->mailer(), notifications->push()),
       feed_promotion(radar->promotions()),
@@ -127,7 +131,8 @@ Program::Parts::Parts(const Settings& given)
                                    inventory->levels(), media->media(), content->posts(), content->views(),
                                    content->relations(), feed->feed(), search->search(), interactions->log(),
                                    comparison->comparison(), brand_of(settings), settings.web_dir, &pricing->prices(),
-                                   &drops->drops(), variants_of(segments->segments(), profiles->consents()), &reviews->ratings(), &reviews->reviews(), &answers->help()})),
+                                   &drops->drops(), variants_of(segments->segments(), profiles->consents()), &reviews->ratings(), &reviews->reviews(), &answers->help(),
+                                   &community->visibility(), &community->public_pages(), &community->readable()})),
       insights(insights::open({*main, clock, interactions->log(), orders->orders(), storefront->cards(), content->posts(),
                                content->views(), inventory->stock(), catalog->catalog(), *runner, *dispatcher, settings.currency})),
       surroundings(media->media(), content->relations(), notifications->bell()),
@@ -144,6 +149,7 @@ Program::Parts::Parts(const Settings& given)
   catalog->plug(&inventory->stock_sink(), images.get());
   catalog->plug(pricing->product_columns());
   content->plug(storefront->chips());
+  content->plug(community->visibility());
   moderation->plug(moderation::Kind::post, content->moderated_posts());
   moderation->plug(moderation::Kind::comment, content->moderated_comments());
   moderation->plug(moderation::Kind::message, messaging->moderated());
@@ -153,17 +159,20 @@ Program::Parts::Parts(const Settings& given)
   moderation->plug(moderation::Kind::discussion, community->moderated_discussions());
   moderation->plug(moderation::Kind::reply, community->moderated_replies());
   community->plug(storefront->chips());
+  group_taste.plug(feed->tastes());
   community->plug(group_taste);
   moderation->plug(classifiers->screen());
   reviews->plug(*images);
   comparison->plug(storefront->chips());
   comparison->plug(reviews->evidence());
+  comparison->plug(return_evidence);
   messaging->plug(storefront->chips());
   profiles->plug(buyers);
   interactions->plug(profiles->keeping());
   identity->plug(profiles->farewell());
-  personal_data.plug_into(*profiles, *feed, {&content->personal_data(), &moderation->personal_data(), &reviews->personal_data(), &community->personal_data(), &answers->personal_data(), &orders->personal_data(), &returns->personal_data(),
-                                               &inventory->personal_data(), &credit->personal_data(),
+  personal_data.plug_into(*profiles, *feed, {&content->personal_data(), &moderation->personal_data(), &reviews->personal_data(),
+                                               &community->personal_data(), &answers->personal_data(), &orders->personal_data(),
+                                               &returns->personal_data(), &inventory->personal_data(), &credit->personal_data(),
                                                &notifications->personal_data(), &notifications->push_data(), &messaging->personal_data(), &networks->personal_data(),
                                                &calls->personal_data(), &mailbox->personal_data(), &care->personal_data(),
                                                &radar->personal_data()});
@@ -177,6 +186,7 @@ Program::Parts::Parts(const Settings& given)
   care->plug(mailbox->channel());
   messaging->plug(chat_desk);
   orders->plug(care->allowance());
+  answers->plug(community_experts);
   credit->plug(care->allowance());
   care->plug(post_channel);
   radar->plug(radar_desk);
@@ -240,6 +250,7 @@ Program::Parts::Parts(const Settings& given)
   networks->add_jobs(*runner);
   mailbox->add_jobs(*runner);
   reviews->add_jobs(*runner);
+  returns->add_jobs(*runner);
   community->add_jobs(*runner);
   answers->add_jobs(*runner);
   radar->add_jobs(*runner);
@@ -273,6 +284,7 @@ void Program::start_learning() {
   p.reviews->subscribe(*p.dispatcher);
   p.community->subscribe(*p.dispatcher);
   p.answers->subscribe(*p.dispatcher);
+  p.returns->subscribe(*p.dispatcher);
   p.segments->subscribe(*p.dispatcher);
   p.experiments->subscribe(*p.dispatcher);
   p.predictions->subscribe(*p.dispatcher);
@@ -286,10 +298,11 @@ void Program::start_learning() {
   subscribe_drop_mail(*p.dispatcher, {p.catalog->catalog(), p.identity->accounts(), p.notifications->mailer()});
   subscribe_answers(*p.dispatcher, {p.catalog->catalog(), p.reviews->questions(), p.notifications->bell()});
   subscribe_person_links(*p.dispatcher, {p.identity->accounts(), p.orders->orders(), p.profiles->suggestions()});
-  subscribe_signals(*p.dispatcher, {p.radar->signals(), p.orders->orders(), p.returns->returns(), p.reviews->reviews(), p.reviews->questions(), p.care->care()});
+  subscribe_signals(*p.dispatcher, {p.radar->signals(), p.orders->orders(), p.returns->returns(), p.reviews->reviews(), p.reviews->questions(), p.care->care(),
+                                    p.classifiers->classifiers()});
+  subscribe_community_help(*p.dispatcher, {p.community->discussions(), p.answers->help()});
   subscribe_chat(*p.dispatcher, {p.messaging->messages(), p.care->care(), p.identity->accounts()});
   subscribe_all(*p.dispatcher, {*p.main, *p.interactions, p.inventory->levels(), p.notifications->bell(), p.notifications->hub()});
-
   load_learners();
   p.interactions->start();
   p.dispatcher->start();
@@ -346,6 +359,7 @@ void Program::start() {
   options.trust_forwarded = p.settings.trust_forwarded;
   p.server = http::serve(options, *p.server_parts);
   if (p.relearning) p.relearning->start();
+  p.mailbox->start();
   p.serving = true;
 }
 
@@ -363,12 +377,14 @@ void Program::stop() {
     p.media->stop();
   }
   if (p.relearning) p.relearning->stop();
+  p.answers->stop();
   p.runner->stop();  // also when the server never began: a busy port
   p.server.reset();
   if (!p.learning) return;
   p.learning = false;
   p.segments->stop();
   p.profiles->stop();
+  p.mailbox->stop();
   p.feed->stop();
   p.pricing->stop();
   p.inventory->stop();

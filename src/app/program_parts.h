@@ -44,6 +44,7 @@
 #include "radar_desk.h"
 #include "profiles/module.h"
 #include "promotions/module.h"
+#include "return_evidence.h"
 #include "return_mail.h"
 #include "returns/module.h"
 #include "review_mail.h"
@@ -92,6 +93,7 @@ struct Program::Parts {
   std::unique_ptr<orders::Module> orders;
   ReturnNewsMail return_mail;
   std::unique_ptr<returns::Module> returns;
+  ReturnEvidence return_evidence;
   std::unique_ptr<messaging::Module> messaging;
   std::unique_ptr<care::Module> care;
   std::unique_ptr<networks::Module> networks;
@@ -107,14 +109,15 @@ struct Program::Parts {
   AnsweredQuestions answered_questions;
   TellingReviews telling_reviews;
   AcceptedAnswers accepted_answers;
+  CommunityExperts community_experts;
   std::unique_ptr<answers::Module> answers;
   std::unique_ptr<segments::Module> segments;
   std::unique_ptr<experiments::Module> experiments;
   std::unique_ptr<predictions::Module> predictions;
   std::unique_ptr<search::Module> search;
   std::unique_ptr<feed::Module> feed;
-  std::unique_ptr<radar::Module> radar;
   std::unique_ptr<classifiers::Module> classifiers;
+  std::unique_ptr<radar::Module> radar;
   PostChannel post_channel;
   RadarDesk radar_desk;
   FeedPromotion feed_promotion;

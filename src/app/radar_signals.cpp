@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "care/events.h"
-#include "ml/text/intent.h"
 #include "orders/events.h"
 #include "platform/base/text.h"
+#include "radar/reading.h"
 #include "returns/events.h"
 #include "reviews/events.h"
 
@@ -20,14 +20,8 @@ constexpr std::int64_t low_stars = 2;
 
 std::string person_of(identity::AccountId account, const std::string& address) { return account ? to_text(account) : address; }
 
-// A thing that does not work, is broken, or hurt somebody; not one that is late or not liked.
-bool speaks_of_defect(std::string_view text) {
-  for (const auto& each : ml::text::intents(text)) {
-    using ml::text::Intent;
-    const bool grave = each.intent == Intent::damaged || each.intent == Intent::defect || each.intent == Intent::safety || each.intent == Intent::warranty;
-    if (grave && each.score >= 0.5) return true;
-  }
-  return false;
+bool speaks_of_defect(const SignalHearers& hearers, std::string_view text) {
+  return radar::speaks_of_defect(radar::read(text, hearers.classifiers));
 }
 
 void sold(db::Transaction& tx, const SignalHearers& hearers, const events::Event& event) {
@@ -67,7 +61,7 @@ void reviewed(db::Transaction& tx, const SignalHearers& hearers, const events::E
 void asked(db::Transaction& tx, const SignalHearers& hearers, const events::Event& event) {
   const auto told = events::read<reviews::QuestionAsked>(event);
   const auto question = hearers.questions.find(tx, told.question_id);
-  if (!question || !speaks_of_defect(question->text)) return;
+  if (!question || !speaks_of_defect(hearers, question->text)) return;
   hearers.signals.note(tx, {Source::asked, told.product_id, {}, to_text(told.account_id), to_text(told.question_id), event.at});
 }
 
@@ -91,7 +85,7 @@ void talked(db::Transaction& tx, const SignalHearers& hearers, const events::Eve
   // What stands under posts and reviews is counted there.
   if (!conversation || conversation->channel == "post" || conversation->channel == "review") return;
   const auto text = conversation->subject + "\n" + conversation->excerpt;
-  if (!speaks_of_defect(text)) return;
+  if (!speaks_of_defect(hearers, text)) return;
   const auto& customer = conversation->customer;
   if (!customer.verified) return;  // what somebody only typed proves no purchase
   const auto person = person_of(customer.account, customer.address);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "care/care.h"
+#include "classifiers/classifiers.h"
 #include "orders/orders.h"
 #include "platform/events/outbox.h"
 #include "radar/signals.h"
@@ -19,6 +20,7 @@ struct SignalHearers {
   reviews::Reviews& reviews;
   reviews::Questions& questions;
   care::Care& care;
+  const classifiers::Classifiers& classifiers;
 };
 void subscribe_signals(events::Dispatcher& dispatcher, const SignalHearers& hearers);
 

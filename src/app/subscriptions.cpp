@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "care/events.h"
 #include "community/events.h"
 #include "content/events.h"
 #include "experiments/events.h"
@@ -24,6 +25,7 @@ const std::vector<std::string> bridged_topics = {
     identity::AccountErased::topic, content::PostPublished::topic, content::PostRemoved::topic, orders::OrderRefunded::topic,
     orders::OrderPartlyRefunded::topic, profiles::ProfilesUnmerged::topic, experiments::ExperimentChanged::topic,
     experiments::HoldoutSet::topic,
+    care::LabelsChanged::topic,
     community::DiscussionPublished::topic, community::DiscussionRead::topic, community::Voted::topic, community::Replied::topic,
 };
 

@@ -92,7 +92,27 @@ for (const where of combinations(3)) {
     await stranger.goto(`/groups/${group.slug}`);
     await stranger.getByText(g('answered')).waitFor();
     await calm(stranger);
-    for (const page of [asks, helps, stranger]) assert.deepEqual(page.troubles, []);
+
+    // The next one is offered it while typing, and asks all the same.
+    const staff = { token: shop.owner };
+    const help = await shop.must(200, 'GET', '/v1/admin/help/settings', undefined, staff);
+    await shop.must(200, 'PUT', '/v1/admin/help/settings', { ...help, unshown_bp: 0 }, staff);
+    const next = await member(shop, 'Next Hoa');
+    await shop.must(200, 'PUT', `/v1/groups/${group.slug}/membership`, {}, { token: next.token });
+    const types = await visitor(browser, shop, where);
+    await signIn(types, next.email, ownPassword);
+    await types.goto(`/groups/${group.slug}/new`);
+    await types.getByRole('textbox', { name: g('write_headline_question') }).fill('Will a moon jar hold water for long?');
+    const offered = types.getByRole('region', { name: g('suggestions') });
+    await offered.getByRole('link', { name: question }).waitFor();
+    await offered.getByText('Mine has held tulips for ten days.').waitFor();
+    await calm(types);
+    await types.getByRole('textbox', { name: g('write_words') }).fill('For a month, say.');
+    await types.getByRole('button', { name: g('write_send') }).click();
+    await types.getByRole('heading', { level: 1, name: 'Will a moon jar hold water for long?' }).waitFor();
+    const followed = await shop.must(200, 'GET', '/v1/admin/help/report', undefined, staff);
+    assert.equal(followed.running, 1);
+    for (const page of [asks, helps, stranger, types]) assert.deepEqual(page.troubles, []);
     await shop.close();
   });
 }

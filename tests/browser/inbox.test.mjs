@@ -106,12 +106,15 @@ for (const where of combinations(1)) {
       await own.getByText(/Lan\./).first().waitFor();
       assert.equal(await own.getByText('Third one of this batch.').count(), 0);
       await own.locator('.stars label').nth(3).click();
-      await own.locator('form.rating').getByRole('button').click();
+      await own.locator('form:has(.stars) button[type=submit]').click();
       await own.getByText(tell('help.rated', { count: 4 })).waitFor();
       await own.getByLabel(tell('help.go_on')).fill('Thank you.');
       await own.getByRole('button', { name: tell('help.send') }).last().click();
-      await own.getByText('Thank you.').first().waitFor();
-      const now = await one();
+      const now = await until('it is open again', async () => {
+        const found = await one();
+        return found.conversation.status === 'open' && found;
+      });
+      await own.getByText('Thank you.', { exact: true }).waitFor();
       assert.deepEqual([now.conversation.status, now.conversation.rating, now.conversation.unread], ['open', 4, 1]);
       assert.deepEqual(own.troubles, []);
     });

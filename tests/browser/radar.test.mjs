@@ -32,15 +32,28 @@ for (const where of combinations(1)) {
       const shared = await shop.ask('POST', `/v1/posts/${bad.id}/share`, {}, { token: each.token });
       assert.ok(shared.status < 300, shared.text);
     }
-    const batch = Array.from({ length: 60 }, (_, at) => ({ type: 'track', event: 'Post Viewed', messageId: `seen-${at}`, anonymousId: `reader-${at}`, properties: { post_id: bad.id } }));
+    const batch = Array.from({ length: 120 }, (_, at) => ({ type: 'track', event: 'Post Viewed', messageId: `seen-${at}`, anonymousId: `reader-${at}`, properties: { post_id: bad.id } }));
     await shop.must(200, 'POST', '/v1/batch', { batch });
 
-    const alert = await until('the alert is there', async () => (await shop.must(200, 'GET', '/v1/admin/radar/alerts', undefined, owner)).items[0], { milliseconds: 60_000, every: 200 });
+    // Somebody else asks for the feed all the while: when was the last page that held the post?
+    let lastShown = 0, pages = 0;
+    const alert = await until('the alert is there', async () => {
+      const asked = Date.now();
+      if ((await feedOf(`passer-by ${++pages}`)).includes(bad.id)) lastShown = asked;
+      return (await shop.must(200, 'GET', '/v1/admin/radar/alerts', undefined, owner)).items[0];
+    }, { milliseconds: 60_000, every: 100 });
     assert.deepEqual([alert.post.id, alert.author.id, alert.severity, alert.shares, alert.products.map((each) => each.id)], [bad.id, linh.id, 'defect', 2, [lamp.id]]);
     assert.ok(alert.reach >= 15 && alert.expected >= alert.reach);
+    for (const end = Date.now() + 1_500; Date.now() < end;) {
+      const asked = Date.now();
+      if ((await feedOf(`passer-by ${++pages}`)).includes(bad.id)) lastShown = asked;
+    }
     // The pause stands in the transaction of the alert: the very next page of anybody holds it no more.
     assert.deepEqual(await feedOf('after the alert'), [good.id]);
     const alerted = Date.parse(alert.opened_at);
+    const pausedFor = async () => (await shop.must(200, 'GET', '/v1/admin/radar', undefined, owner)).paused.map((each) => each.product.id);
+    assert.ok(lastShown > 0 && lastShown - alerted < 1_000, `a page asked for ${lastShown - alerted} ms after the alert held the post`);
+    assert.deepEqual(await pausedFor(), [lamp.id]);
 
     const page = await visitor(browser, shop, where);
     await enterStudio(page, say, '/studio/radar');
@@ -57,12 +70,16 @@ for (const where of combinations(1)) {
     await dialog.getByRole('button', { name: say('radar_deed_do.clear') }).click();
     await dialog.waitFor({ state: 'detached' });
     assert.deepEqual((await feedOf('third')).sort(), [bad.id, good.id].sort());
+    assert.deepEqual(await pausedFor(), []);
     await page.getByRole('button', { name: say('radar.pause_of', { title: lamp.title }) }).click();
     await dialog.getByLabel(say('radar.why')).fill('We look into it.');
-    await dialog.getByRole('button', { name: say('radar_deed_do.pause') }).click();
+    const [, stopped] = await Promise.all([
+      dialog.getByRole('button', { name: say('radar_deed_do.pause') }).click(),
+      until('the promotion has stopped', async () => ((await feedOf('second')).includes(bad.id) ? undefined : Date.now()), { every: 50 }),
+    ]);
     await dialog.waitFor({ state: 'detached' });
-    // At once: the very next page of somebody else.
-    assert.deepEqual(await feedOf('second'), [good.id]);
+    const [byHand] = (await shop.must(200, 'GET', '/v1/admin/radar/trail', undefined, owner)).items;
+    assert.ok(stopped - Date.parse(byHand.at) < 1_000, `it took ${stopped - Date.parse(byHand.at)} ms from the pause until no page held the post`);
     const trail = await shop.must(200, 'GET', '/v1/admin/radar/trail', undefined, owner);
     assert.deepEqual(trail.items.map((each) => [each.deed, each.reason]), [['paused', 'We look into it.'], ['cleared', 'It was one batch.'], ['paused', '']]);
 

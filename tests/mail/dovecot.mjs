@@ -51,7 +51,7 @@ export class Dovecot {
       '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1', '-keyout', join(this.folder, 'key.pem'), '-out', this.certificate], { stdio: 'ignore' });
     // A password with a colon cannot stand in the file as it is: in base64 it can.
     writeFileSync(join(this.folder, 'users'), `${this.user}:{PLAIN.b64}${Buffer.from(this.password).toString('base64')}\n`);
-    writeFileSync(join(this.folder, 'dovecot.conf'), this.#configuration());
+    mkdirSync(join(this.folder, 'said'));
     if (isRoot) this.#own(this.folder);
     chmodSync(this.folder, 0o755);
   }
@@ -98,6 +98,9 @@ service imap-login {
     ssl = yes
   }
 }
+${this.capability ? `imap_capability = ${this.capability}\n` : ''}protocol imap {
+  rawlog_dir = ${at('said')}
+}
 service anvil {
   chroot =
 }
@@ -108,6 +111,7 @@ service stats {
   }
 
   async start() {
+    writeFileSync(join(this.folder, 'dovecot.conf'), this.#configuration());
     const child = spawn('/usr/sbin/dovecot', ['-F', '-c', join(this.folder, 'dovecot.conf')], {
       stdio: ['ignore', 'ignore', 'pipe'], ...(isRoot ? { uid: who.uid, gid: who.gid } : {}),
     });
@@ -130,6 +134,21 @@ service stats {
     } catch {
       return '';
     }
+  }
+
+  // What clients said, connection by connection.
+  #said() {
+    return readdirSync(join(this.folder, 'said')).filter((name) => name.endsWith('.in')).map((name) => readFileSync(join(this.folder, 'said', name), 'latin1'));
+  }
+  #times(said, command) {
+    return [...said.matchAll(new RegExp(`\\b${command}\\r?$`, 'gm'))].length;
+  }
+  // How often they gave a command, and how many connections did.
+  commands(command) {
+    return this.#said().reduce((all, said) => all + this.#times(said, command), 0);
+  }
+  sessionsWith(command) {
+    return this.#said().filter((said) => this.#times(said, command) > 0).length;
   }
 
   // As a local delivery agent does: complete in tmp, then at once in new.

@@ -20,7 +20,7 @@ for (const engine of engines) {
       dovecot = await Dovecot.open('support');
       office = await PostOffice.open(dovecot);
       shop = await Shop.open({ engine, set: {
-        'mailbox.accounts': dovecot.account, 'mailbox.ca_file': dovecot.certificate, 'mailbox.poll_seconds': '1', 'mailbox.acknowledge': 'true',
+        'mailbox.accounts': dovecot.account, 'mailbox.ca_file': dovecot.certificate, 'mailbox.poll_seconds': '1', 'mailbox.idle': 'false', 'mailbox.acknowledge': 'true',
         'mailbox.mail_bytes_max': '1000000', 'mailbox.per_sender_hour': '12', 'mail.smtp_url': office.url, 'mail.from': 'Shop <hello@shop.example>',
       } });
       staff = { token: shop.owner };

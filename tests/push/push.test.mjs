@@ -117,7 +117,7 @@ for (const engine of engines) {
     let tries = 0;
     await until('the post is watched', async () => {
       tries += 1;  // the first may come before the post is in the log
-      const batch = Array.from({ length: 80 }, (_, at) => ({ type: 'track', event: 'Post Viewed', messageId: `seen-${tries}-${at}`, anonymousId: `reader-${at}`, properties: { post_id: bad.id } }));
+      const batch = Array.from({ length: 120 }, (_, at) => ({ type: 'track', event: 'Post Viewed', messageId: `seen-${tries}-${at}`, anonymousId: `reader-${at}`, properties: { post_id: bad.id } }));
       await shop.must(200, 'POST', '/v1/batch', { batch });
       return (await shop.must(200, 'GET', '/v1/admin/radar', undefined, owner)).spreading.length === 1;
     }, { every: 300 });

@@ -17,6 +17,7 @@
 
 #include "drill_words.h"
 #include "ml/experiment/distributions.h"
+#include "modules/classifiers/src/shelf.h"
 #include "modules/radar/src/service.h"
 #include "modules/radar/src/store.h"
 #include "platform/base/id.h"
@@ -26,10 +27,10 @@
 namespace plaza::simulator {
 namespace {
 
-enum : std::uint64_t { of_mood = 9'001, of_words, of_passing, of_many, of_delay, of_virality, of_reply, of_writer, of_video };
-constexpr double passes = 1.0 / 16, tail = 1.6, writes_to_shop = 1.0 / 300;
+enum : std::uint64_t { of_mood = 9'001, of_words, of_passing, of_many, of_delay, of_virality, of_reply, of_writer, of_video, of_idle };
+constexpr double passes = 1.0 / 16, passes_idly = 1.0 / 64, tail = 1.6, writes_to_shop = 1.0 / 300;
 constexpr int spread_least = 200, few = 50;
-constexpr double half_the_threshold = 30;  // of radar::Settings::alert_from
+constexpr double threshold = 60;  // radar::Settings::alert_from
 
 // The texts of the posts, as radar asks for them.
 class Posts final : public content::Posts, public content::PostViews {
@@ -142,20 +143,21 @@ class Story {
   Story(const Shape& shape, std::uint64_t seed, const DrillSize& size, bool with_radar)
       : people_(shape, seed), size_(size), seed_(seed), with_radar_(with_radar), shop_(people_, plan_of(size), feed::Tuning{}),
         scratch_(seed * 2 + (with_radar ? 1 : 0)), ids_(shop_.clock(), 1), desk_(shop_.clock()),
-        service_({scratch_.database(), ids_, shop_.clock(), products_, posts_, posts_, [](db::Reader&, identity::AccountId) -> std::int64_t { return 0; }}, watch_),
+        service_({scratch_.database(), ids_, shop_.clock(), products_, posts_, posts_, lexicons_,
+                  [](db::Reader&, identity::AccountId) -> std::int64_t { return 0; }}, watch_),
         promotion_(service_.paused()) {
     service_.plug(desk_);
-    shop_.engine().plug(&promotion_);
+    if (with_radar_) shop_.engine().plug(&promotion_);
     shop_.listen([this](const interactions::Record& record) {
       if (record.name == "content.post_published") {
         write_words(static_cast<int>(people_.posts.size()));
-        watched_ += 1;
+        watched_.insert(id_of(static_cast<int>(people_.posts.size()) - 1).value);
       }
       watch_.apply(record);
     });
     tell_of_earlier_posts();
     radar::Settings settings;
-    settings.auto_pause = radar::AutoPause::defect;
+    settings.auto_pause = with_radar_ ? radar::AutoPause::defect : radar::AutoPause::never;
     const auto write = [&](db::Transaction& tx) -> Status {
       radar::store::set(tx, settings);
       return done();
@@ -174,7 +176,11 @@ class Story {
   content::PostId video() const { return id_of(video_); }
   double stop_ms() const { return stop_ms_; }
   double shown_after_alert() const { return shown_after_; }
-  double posts() const { return watched_ - 1; }  // without the video
+  // Without the video.
+  double posts() const { return static_cast<double>(watched_.size()) - 1; }
+  double unhappy() const {
+    return static_cast<double>(std::count_if(complaining_.begin(), complaining_.end(), [&](auto id) { return watched_.contains(id); })) - 1;
+  }
   bool complains(content::PostId post) const { return complaining_.contains(post.value); }
   double gravity_of(content::PostId post) const {
     return ml::text::severity_weight(radar::verdict(posts_.all.at(post).text, {}).severity);
@@ -183,6 +189,8 @@ class Story {
     const auto spread = watch_.spread(post);
     return spread ? spread->reach : 0;
   }
+  // People times gravity in the end, as an alert says it.
+  double weight_of(content::PostId post) const { return static_cast<double>(reach_of(post)) * gravity_of(post); }
 
  private:
   static Plan plan_of(const DrillSize& size) {
@@ -196,6 +204,7 @@ class Story {
   void tell_of_earlier_posts();
   void publish_video();
   void saw(const std::string& visitor);
+  void passed_idly_by(const Look& look);
   void arrive();
   void look();
   double drawn(std::uint64_t what, std::uint64_t which) const { return chance_of(seed_, what, which); }
@@ -209,17 +218,18 @@ class Story {
   IdSource ids_;
   Posts posts_;
   Products products_;
+  classifiers::Shelf lexicons_;  // nothing is learnt yet
   radar::Watch watch_;
   Desk desk_;
   radar::Service service_;
   Promotion promotion_;
-  std::unordered_set<std::int64_t> complaining_;
+  std::unordered_set<std::int64_t> complaining_, watched_;
   int video_ = -1, outside_ = 0;
   Time posted_, writer_{std::numeric_limits<std::int64_t>::max()};
   std::unordered_set<std::string> viewers_;
   std::vector<Time> came_;
   std::priority_queue<Arrival, std::vector<Arrival>, std::greater<>> arrivals_;
-  double stop_ms_ = 0, shown_after_ = 0, watched_ = 0;
+  double stop_ms_ = 0, shown_after_ = 0;
   bool alerted_ = false;
 };
 
@@ -246,7 +256,7 @@ void Story::tell_of_earlier_posts() {
   for (int number = 0; number < size_.posts; ++number) {
     auto record = shop_.published(number);
     record.at = record.received_at = shop_.now() - days(21) * (size_.posts - number) / size_.posts;
-    if (record.at >= shop_.now() - radar::watched_for) watched_ += 1;
+    if (record.at >= shop_.now() - radar::watched_for) watched_.insert(id_of(number).value);
     watch_.apply(record);
   }
 }
@@ -288,10 +298,14 @@ void Story::arrive() {
   }
 }
 
+void Story::passed_idly_by(const Look& look) {
+  const auto who = static_cast<std::uint64_t>(look.person), which = static_cast<std::uint64_t>(look.post);
+  if (chance_of(seed_, of_idle, who, which) < passes_idly) shop_.passed_on(visitor_name(look.person), look.post);
+}
+
 void Story::look() {
-  if (!with_radar_) return;
   if (!service_.look().ok()) throw std::runtime_error("the radar cannot look");
-  if (alerted_) return;
+  if (!with_radar_ || alerted_) return;
   for (const auto& alarm : desk_.alarms) alerted_ = alerted_ || alarm.post == id_of(video_);
   if (!alerted_) return;
   const bool stopped = service_.paused().is_paused(posts_.all.at(id_of(video_)).tags.at(0).product_id);
@@ -299,7 +313,7 @@ void Story::look() {
 }
 
 void Story::play() {
-  for (int i = 0; i < size_.warm_visits; ++i) shop_.next_visit({});
+  for (int i = 0; i < size_.warm_visits; ++i) shop_.next_visit([&](const Look& look) { passed_idly_by(look); });
   look();
   publish_video();
   const Time end = posted_ + hours(size_.hours);
@@ -307,7 +321,10 @@ void Story::play() {
     const bool was = alerted_;
     std::size_t by_feed = 0;
     shop_.next_visit([&](const Look& look) {
-      if (look.post != video_) return;
+      if (look.post != video_) {
+        passed_idly_by(look);
+        return;
+      }
       ++by_feed;
       saw(visitor_name(look.person));
     });
@@ -348,7 +365,8 @@ Drill drill(const Shape& shape, std::uint64_t seed, const DrillSize& size) {
   made.final_without = without.reach();
   made.final_with = with.reach();
   made.spread = made.final_without >= spread_least;
-  made.posts = with.posts();
+  made.posts = without.posts();
+  made.complaints = without.unhappy();
   for (const auto& alarm : with.alarms()) {
     if (alarm.post == with.video()) {
       made.told = true;
@@ -359,11 +377,16 @@ Drill drill(const Shape& shape, std::uint64_t seed, const DrillSize& size) {
       made.reach_at_reply_with = with.reach_at(reply);
       continue;
     }
-    const auto reach = without.reach_of(alarm.post);
-    if (with.complains(alarm.post) && static_cast<double>(reach) * with.gravity_of(alarm.post) >= half_the_threshold) made.other_complaints += 1;
-    else made.false_alarms += 1;
-    if (!with.complains(alarm.post)) made.misread += 1;
-    if (reach < few) made.seen_by_few += 1;
+    if (!with.complains(alarm.post) || without.weight_of(alarm.post) < threshold / 2) made.small_in_the_other_play += 1;
+  }
+  for (const auto& alarm : without.alarms()) {
+    if (alarm.post == without.video()) continue;
+    const double weight = without.weight_of(alarm.post);
+    if (!without.complains(alarm.post)) made.misread += 1;
+    else if (weight < threshold / 2) made.less_than_half += 1;
+    else if (weight < threshold) made.less_than_said += 1;
+    else made.other_complaints += 1;
+    if (without.reach_of(alarm.post) < few) made.seen_by_few += 1;
   }
   made.stop_ms = with.stop_ms();
   made.shown_after_alert = with.shown_after_alert();
@@ -393,14 +416,18 @@ void tell(Report& report, const std::vector<Drill>& drills, bool is_small) {
     report.add(std::string("drill.") + name, values);
     report.add(std::string("drill.") + name + ".median", {median_of(values)});
   };
-  std::vector<double> spread, alarms, others, posts, few_saw, misread;
+  std::vector<double> spread, alarms, others, posts, unhappy, few_saw, misread, half, less, other_play;
   for (const auto& drill : drills) {
     spread.push_back(drill.spread ? 1 : 0);
-    alarms.push_back(drill.false_alarms);
+    alarms.push_back(drill.misread + drill.less_than_half + drill.less_than_said);
+    half.push_back(drill.less_than_half);
+    less.push_back(drill.less_than_half + drill.less_than_said);
+    other_play.push_back(drill.small_in_the_other_play);
     others.push_back(drill.other_complaints);
     few_saw.push_back(drill.seen_by_few);
     misread.push_back(drill.misread);
     posts.push_back(drill.posts);
+    unhappy.push_back(drill.complaints);
   }
   report.add("drill.runs", {static_cast<double>(drills.size())});
   report.add("drill.spread", spread);
@@ -422,13 +449,26 @@ void tell(Report& report, const std::vector<Drill>& drills, bool is_small) {
     for (const double value : values) all += value;
     return all;
   };
+  const auto in_1000 = [&](double count) { return 1'000 * count / std::max(1.0, sum(posts)); };
   report.add("drill.posts", {sum(posts)});
-  report.add("drill.misread_per_1000", {1'000 * sum(misread) / std::max(1.0, sum(posts))});
-  report.add("drill.false_alarms_per_1000", {1'000 * sum(alarms) / std::max(1.0, sum(posts))});
+  report.add("drill.complaints", {sum(unhappy)});
+  report.add("drill.false_alarms_per_1000", {in_1000(sum(alarms))});
+  report.add("drill.false_alarms_per_1000.misread", {in_1000(sum(misread))});
+  report.add("drill.false_alarms_per_1000.stayed_smaller_than_said", {in_1000(sum(less))});
+  report.add("drill.false_alarms_per_1000.stayed_smaller_than_half", {in_1000(sum(half))});
+  report.add("drill.told_but_small_in_the_other_play_per_1000", {in_1000(sum(other_play))});
   report.add("drill.other_complaints_told", {sum(others)});
-  report.add("drill.told_but_seen_by_fewer_than_50_per_1000", {1'000 * sum(few_saw) / std::max(1.0, sum(posts))});
+  report.add("drill.told_but_seen_by_fewer_than_50_per_1000", {in_1000(sum(few_saw))});
+  char line[400];
+  std::snprintf(line, sizeof line,
+                "%.1f %% of %.0f complaints that spread were told of before 80 %% of their reach. Of %.0f other posts (%.0f complaints) %.0f alerts "
+                "were false, %.2f in 1,000: %.0f for posts that complain of nothing (%.2f), %.0f for complaints that stayed smaller than said (%.2f), "
+                "%.0f of them than half of it (%.2f).",
+                100 * report.mean("drill.told_before_80_percent"), sum(spread), sum(posts), sum(unhappy), sum(alarms), in_1000(sum(alarms)),
+                sum(misread), in_1000(sum(misread)), sum(less), in_1000(sum(less)), sum(half), in_1000(sum(half)));
+  report.say(line);
   report.require("drill: the alert comes before 80 % of the reach", report.mean("drill.told_before_80_percent") >= (is_small ? 0.5 : 0.9));
-  report.require("drill: at most one post in 1,000 is mistaken for a complaint", report.mean("drill.misread_per_1000") <= (is_small ? 4 : 1));
+  report.require("drill: at most one false alarm in 1,000 posts", report.mean("drill.false_alarms_per_1000") <= (is_small ? 8 : 1));
   report.require("drill: the promotion stops within a second", is_small || report.mean("drill.milliseconds_until_promotion_stops") < 1'000);
   report.require("drill: nothing is shown by the feed after the alert", report.mean("drill.shown_by_the_feed_after_alert") <= 0);
   report.require("drill: the reply comes earlier", report.mean("drill.minutes_to_reply.with") < report.mean("drill.minutes_to_reply.without"));

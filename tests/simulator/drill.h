@@ -13,9 +13,14 @@
 // The final reach is that without the radar: with it the pause alone leaves so little that an alert would seem late by its own effect
 // (both are told).
 //
-// A false alarm is an alert for a post whose author does not complain, or that reaches less than half of what an alert says: people times
-// gravity below 30, where the settings ask for 60, as it would have been without the radar. Both kinds are told apart, and how many alerts
-// were for posts that fewer than fifty people see.
+// Ordinary posts and complaints are passed on as well, by one of 64 who see them, to nobody who comes: that something is passed on alone
+// does not make it spread.
+//
+// A false alarm is an alert for a post whose author does not complain, or that in the end is seen by less than the alert says: people times
+// gravity below 60, as the settings ask for. Counted in the play without the radar, where it looks and tells but nobody hears and nothing
+// is paused, so that each post ends as it would have ended. (Soon after the first pause the two plays are different shops: the feed shows
+// other posts to other people. How many that were told of with the radar stayed below half of it in the other play is counted, too.)
+// Misread and small ones are counted together (asked: at most one in 1,000 posts) and apart.
 // Posts are all that were published within the watched fortnight, one of twenty unhappy. Looks are made after each visit, about every 75
 // seconds; the running program looks each ten.
 #pragma once
@@ -41,7 +46,10 @@ struct Drill {
   double stop_ms = 0;             // real time from the alert until the promotion had stopped
   double minutes_to_reply_with = 0, minutes_to_reply_without = 0;
   double reach_at_reply_with = 0, reach_at_reply_without = 0;
-  double posts = 0, false_alarms = 0, other_complaints = 0, seen_by_few = 0, misread = 0;
+  double posts = 0, complaints = 0;
+  // Alerts: for no complaint; for one that stayed below half of what was said, or between that and all of it; for others.
+  double misread = 0, less_than_half = 0, less_than_said = 0, other_complaints = 0;
+  double seen_by_few = 0, small_in_the_other_play = 0;
 };
 
 Drill drill(const Shape& shape, std::uint64_t seed, const DrillSize& size);

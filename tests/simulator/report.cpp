@@ -35,6 +35,7 @@ std::string Report::text() const {
     std::snprintf(line, sizeof line, "%-52s %12.4f  ± %.4f\n", name.c_str(), figure.mean, figure.error);
     text += line;
   }
+  for (const auto& sentence : said_) text += sentence + "\n";
   for (const auto& what : broken_) text += "does not hold: " + what + "\n";
   return text;
 }

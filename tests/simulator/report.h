@@ -18,6 +18,8 @@ class Report {
   void add(const std::string& name, const std::vector<double>& by_seed);
   // What must hold, with a margin that is far from what a run gives. Runs are the same each time, so this is never luck.
   void require(const std::string& what, bool holds);
+  // A sentence for who reads the text; not in the object.
+  void say(std::string sentence) { said_.push_back(std::move(sentence)); }
   double mean(const std::string& name) const;
   std::string text() const;
   std::string json() const;
@@ -26,7 +28,7 @@ class Report {
 
  private:
   std::vector<std::pair<std::string, Figure>> figures_;
-  std::vector<std::string> broken_;
+  std::vector<std::string> said_, broken_;
 };
 
 }  // namespace plaza::simulator

@@ -304,10 +304,22 @@ export interface SearchSection<T> {
   count_text: string;
 }
 
+export interface DiscussionFound {
+  id: string;
+  title: string;
+  url: string;
+  group: string;
+  kind: 'discussion' | 'question';
+  accepted: boolean;
+  replies: number;
+  active_at: string;
+}
+
 export interface SearchResult {
   products: SearchSection<ProductCard>;
   posts: SearchSection<PostView>;
   people: SearchSection<AuthorView & { followers?: number; bio?: string }>;
+  discussions: SearchSection<DiscussionFound>;
   corrected: string | null;
 }
 

@@ -91,7 +91,7 @@ void World::write_radar() {
   write_unhappy_post(chosen->id, chosen->owners[4].account, chosen->title);
 }
 
-// Seen by some sixty people within five hours, and passed on.
+// Seen by some ninety people within five hours, and passed on.
 void World::write_unhappy_post(catalog::ProductId product, identity::AccountId owner, const std::string& title) {
   content::PostId id;
   const Time at = SystemClock().now() - hours(5);
@@ -106,8 +106,8 @@ void World::write_unhappy_post(catalog::ProductId product, identity::AccountId o
   must(program_.database().write_now(publish), "the unhappy post");
   program_.drain();
   const std::string seen = "{\"post_id\":\"" + to_text(id) + "\",\"watch_ms\":5200}";
-  for (int i = 0; i < 64; ++i) {
-    const Time when = at + static_cast<Micros>(static_cast<double>(hours(5)) * (i + 1) / 66.0);
+  for (int i = 0; i < 90; ++i) {
+    const Time when = at + static_cast<Micros>(static_cast<double>(hours(5)) * (i + 1) / 92.0);
     track("Post Viewed", stranger(), when, seen);
     if (i % 16 == 5) track("Post Shared", stranger(), when, "{\"post_id\":\"" + to_text(id) + "\"}");
   }

@@ -210,5 +210,20 @@ TEST_F(EvaluateTest, RepeatsThePublishedParametersOfCdnow) {
   EXPECT_NEAR(value(report, "gammagamma.log_likelihood"), -4055.92, 0.01);
 }
 
+// What the project promises of how far posts spread, when time does not matter.
+TEST_F(EvaluateTest, CascadesReachWhatIsPromised) {
+  const char* data = std::getenv("PLAZA_DATA");
+  const Folder folder(std::string(data ? data : "") + "/cascade_twitter_followers");
+  if (!data || !std::getenv("PLAZA_TEST_ALL") || !folder.has("tideh_dev.csv")) GTEST_SKIP() << "the data are not there";
+  const auto report = run_cascades({folder, 1, [](const std::string&) {}});
+  EXPECT_EQ(value(report, "cascades"), 60);
+  EXPECT_LE(value(report, "1h.median_error"), 0.30);
+  EXPECT_LE(value(report, "6h.median_error"), 0.17);
+  for (const std::string at : {"1h", "6h", "12h"}) {
+    EXPECT_EQ(value(report, at + ".not_finite"), 0);
+    EXPECT_NEAR(value(report, at + ".coverage@80"), 0.80, 0.05);
+  }
+}
+
 }  // namespace
 }  // namespace plaza::app::evaluate

@@ -37,6 +37,8 @@ export interface HelpArticle {
 export interface HelpLibrary {
   sections: { code: string; label: string; items: HelpArticleLine[] }[];
   found: HelpOffer[];
+  /** False for a while after a start: more may fit than was found. */
+  ready: boolean;
 }
 
 export const answers = {

@@ -13,6 +13,7 @@ export interface HelpMessage {
   mine: boolean;
   author_name: string;
   text: string;
+  attachments: { id: string; url: string; srcset: string | null; width: number; height: number; alt: string }[];
   at: string;
 }
 export interface HelpConversation {
@@ -21,7 +22,9 @@ export interface HelpConversation {
   subject: string;
   resolved: boolean;
   ask_rating: boolean;
+  rating_open: boolean;
   rating: number | null;
+  rating_text: string;
   opened_at: string;
   last_at: string;
   messages: HelpMessage[];

@@ -7,6 +7,9 @@ export interface UploadReply {
   status: 'processing' | 'ready' | 'failed';
   kind: 'image' | 'video';
   url: string | null;
+  width?: number;
+  height?: number;
+  srcset?: string | null;
 }
 
 export interface Upload {
@@ -41,12 +44,12 @@ export async function uploadForOrder(order: string, token: string | null, file: 
   throw new ApiError({ title: 'Upload failed', code: `http.${reply.status}`, ...((body ?? {}) as Partial<Problem>), status: reply.status });
 }
 
-/** `progress` hears 0..1 while the bytes go out. */
-export function upload(file: Blob, name: string, alt: string, progress: (part: number) => void): Upload {
+function transfer(path: string, body: Blob | FormData, type: string, progress: (part: number) => void): Upload {
   const request = new XMLHttpRequest();
   const done = new Promise<UploadReply>((resolve, reject) => {
-    request.open('POST', `/v1/media${alt ? `?alt=${encodeURIComponent(alt)}` : ''}`);
+    request.open('POST', path);
     request.setRequestHeader('Accept', 'application/json');
+    if (type) request.setRequestHeader('Content-Type', type);
     request.upload.onprogress = (event) => event.lengthComputable && progress(event.loaded / event.total);
     request.onload = () => {
       if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText) as UploadReply);
@@ -54,9 +57,19 @@ export function upload(file: Blob, name: string, alt: string, progress: (part: n
     };
     request.onerror = () => reject(new ApiError({ title: 'No connection', status: 0, code: 'network.offline' }));
     request.onabort = () => reject(new ApiError({ title: 'Cancelled', status: 0, code: 'network.cancelled' }));
-    const form = new FormData();
-    form.append('file', file, name);
-    request.send(form);
+    request.send(body);
   });
   return { done, cancel: () => request.abort() };
+}
+
+/** `progress` hears 0..1 while the bytes go out. */
+export function upload(file: Blob, name: string, alt: string, progress: (part: number) => void): Upload {
+  const form = new FormData();
+  form.append('file', file, name);
+  return transfer(`/v1/media${alt ? `?alt=${encodeURIComponent(alt)}` : ''}`, form, '', progress);
+}
+
+/** A picture for one conversation: `path` takes its bytes. */
+export function uploadTo(path: string, file: Blob, progress: (part: number) => void): Upload {
+  return transfer(path, file, file.type || 'application/octet-stream', progress);
 }

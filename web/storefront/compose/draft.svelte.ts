@@ -1,13 +1,14 @@
 // A post being made. Words, tags and what has been uploaded are kept on this device as they change and
 // on the server as a draft, so that a closed tab loses nothing.
 import { newKey } from '$shared/api/client';
+import { community } from '$shared/api/community';
 import { social } from '$shared/api/social';
 import { upload, type Upload } from '$shared/api/upload';
 import { wordsFor } from '$shared/errors';
 import type { NewPost, PostTag, PostView, TaggedProduct } from '$shared/types';
 import { session } from '../app/session.svelte';
 import { cropped, ratios, type Crop, type RatioName } from './crop';
-import { keepDraft, type KeptDraft, type KeptItem } from './kept';
+import { keepDraft, type KeptDraft, type KeptItem, type DraftGroup } from './kept';
 
 export const itemsMax = 10;
 export const tagsMax = 20;
@@ -113,6 +114,7 @@ export class Draft {
   text = $state('');
   ratio = $state<RatioName>('4:5');
   visibility = $state<'public' | 'followers'>('public');
+  group = $state.raw<DraftGroup | null>(null);
   serverId: string | null = null;
   readonly #key: string;
   #saving = false;
@@ -124,6 +126,7 @@ export class Draft {
     this.ratio = kept.ratio;
     this.visibility = kept.visibility;
     this.serverId = kept.serverId;
+    this.group = kept.group ?? null;
     this.items = kept.items.map((each) => DraftItem.kept(each));
   }
 
@@ -151,7 +154,7 @@ export class Draft {
         })),
       ),
       status,
-      visibility: this.visibility,
+      visibility: this.group?.closed ? 'public' : this.visibility,  // its members see it, and nobody else
     };
   }
 
@@ -167,7 +170,7 @@ export class Draft {
         tags: $state.snapshot(each.tags) as DraftTag[],
       }));
     if (!this.text && items.length === 0) return;
-    keepDraft({ key: this.#key, text: this.text, ratio: this.ratio, visibility: this.visibility, serverId: this.serverId, items, at: Date.now() });
+    keepDraft({ key: this.#key, text: this.text, ratio: this.ratio, visibility: this.visibility, serverId: this.serverId, group: this.group, items, at: Date.now() });
   }
 
   /** A copy on the server, as far as the uploads have come. */
@@ -176,10 +179,7 @@ export class Draft {
     if (this.#saving || !session.account || !this.sent) return;
     this.#saving = true;
     try {
-      const body = this.body('draft');
-      const post = this.serverId ? await social.updatePost(this.serverId, body) : await social.createPost(body, `draft-${this.#key}`);
-      this.serverId = post.id;
-      this.keep();
+      await this.#saveToServer();
     } catch {
       // The copy on this device is still there.
     } finally {
@@ -187,7 +187,18 @@ export class Draft {
     }
   }
 
+  async #saveToServer(): Promise<string> {
+    const body = this.body('draft');
+    const post = this.serverId ? await social.updatePost(this.serverId, body) : await social.createPost(body, `draft-${this.#key}`);
+    this.serverId = post.id;
+    this.keep();
+    // Into the group while it is a draft: a post for members is at no moment in the open.
+    if (this.group) await community.addPost(this.group.slug, post.id);
+    return post.id;
+  }
+
   async publish(): Promise<PostView> {
+    if (this.group) return social.updatePost(await this.#saveToServer(), this.body('published'));
     const body = this.body('published');
     return this.serverId ? social.updatePost(this.serverId, body) : social.createPost(body, this.#key);
   }

@@ -12,12 +12,20 @@ export interface KeptItem {
   tags: DraftTag[];
 }
 
+/** A group on whose wall the post is to hang. Closed: its members alone see what hangs there. */
+export interface DraftGroup {
+  slug: string;
+  name: string;
+  closed: boolean;
+}
+
 export interface KeptDraft {
   key: string;
   text: string;
   ratio: RatioName;
   visibility: 'public' | 'followers';
   serverId: string | null;
+  group?: DraftGroup | null;
   items: KeptItem[];
   at: number;
 }

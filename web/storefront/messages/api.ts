@@ -1,6 +1,7 @@
 // What the server says of chat and messages.
-import { ApiError, api } from '$shared/api/client';
-import type { MoneyValue, Problem } from '$shared/types';
+import { api } from '$shared/api/client';
+import { uploadTo, type Upload } from '$shared/api/upload';
+import type { MoneyValue } from '$shared/types';
 
 export interface Person {
   id: string;
@@ -12,7 +13,8 @@ export interface Picture {
   id: string;
   kind: 'image' | 'video' | 'model';
   status: 'processing' | 'ready' | 'failed';
-  url: string;
+  url: string; // empty: it may not be seen; others end within two hours
+  srcset: string | null;
   width: number;
   height: number;
   alt: string;
@@ -40,6 +42,13 @@ export interface Chat {
   thread: { id: string; last: number; read: number; brand_read: number; email: string } | null;
   messages: Message[];
   more: boolean;
+  rating: ChatRating | null;
+}
+export interface ChatRating {
+  asked: boolean;
+  open: boolean;
+  rating: number | null;
+  text: string;
 }
 export interface Thread {
   id: string;
@@ -85,6 +94,9 @@ export const messaging = {
   typeInChat: () => api.post<void>('/v1/chat/typing'),
   chatEmail: (email: string) => api.put<Chat['thread']>('/v1/chat/email', { email }),
 
+  rating: () => api.get<ChatRating>('/v1/chat/rating'),
+  rate: (rating: number, text: string) => api.put<ChatRating>('/v1/chat/rating', { rating, text }),
+
   threads: (box: 'inbox' | 'requests', cursor: string | null) => api.get<Threads>('/v1/messages/threads', { query: { box, cursor } }),
   begin: (handle: string, client_id: string, text: string) => api.post<Thread>('/v1/messages/threads', { handle, client_id, text }),
   page: (id: string, query: { before?: number; after?: number }) =>
@@ -103,19 +115,6 @@ export const messaging = {
   block: (handle: string, on: boolean) => (on ? api.put<{ blocked: boolean }>(block(handle)) : api.delete<{ blocked: boolean }>(block(handle))),
 };
 
-/** A picture for one's own chat, also of a visitor without an account. */
-export async function uploadToChat(file: Blob): Promise<Picture> {
-  let reply: Response;
-  try {
-    reply = await fetch('/v1/chat/pictures', {
-      method: 'POST',
-      headers: { Accept: 'application/json', 'Content-Type': file.type || 'application/octet-stream' },
-      body: file,
-    });
-  } catch {
-    throw new ApiError({ title: 'No connection', status: 0, code: 'network.offline' });
-  }
-  const body: unknown = await reply.json().catch(() => null);
-  if (reply.ok && body) return body as Picture;
-  throw new ApiError({ title: 'Upload failed', code: `http.${reply.status}`, ...((body ?? {}) as Partial<Problem>), status: reply.status });
-}
+/** Pictures for one's own chat, also of a visitor without an account, and for a conversation with a member. */
+export const putInChat = (file: Blob, progress: (part: number) => void): Upload => uploadTo('/v1/chat/pictures', file, progress);
+export const putInThread = (id: string, file: Blob, progress: (part: number) => void): Upload => uploadTo(thread(id, '/pictures'), file, progress);

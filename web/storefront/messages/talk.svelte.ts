@@ -2,10 +2,11 @@
 // of its own, so it can be sent again and again until the server says that it has it, and is there once.
 import { ApiError, newKey } from '$shared/api/client';
 import { wordsFor } from '$shared/errors';
-import type { Message, Picture, Wanted } from './api';
+import type { UploadReply } from '$shared/api/upload';
+import type { Message, Wanted } from './api';
 
 export interface Outgoing extends Wanted {
-  pictures: Picture[];
+  pictures: UploadReply[];
   title: string; // of a card
   state: 'sending' | 'waiting' | 'refused';
   why: string;
@@ -22,6 +23,7 @@ export interface Ways {
 const typingShown = 6_000;
 const typingEvery = 3_000;
 const waitingRetry = 8_000;
+const refreshEvery = 60_000;
 const refusals = new Set([400, 403, 404, 409, 413, 415, 422]);
 
 export class Talk {
@@ -31,6 +33,7 @@ export class Talk {
   typing = $state(false);
   #ways: Ways;
   #read = 0;
+  #refreshed = new Map<number, number>();
   #typed = 0;
   #asking = false;
   #quiet: ReturnType<typeof setTimeout> | undefined;
@@ -81,6 +84,21 @@ export class Talk {
     }
   }
 
+  /** A picture's address has ended: the message is asked for again, and comes with a new one. Once in a while, so that what is really gone
+   *  is not asked for without end. */
+  async refresh(number: number): Promise<void> {
+    const asked = this.#refreshed.get(number) ?? 0;
+    if (Date.now() - asked < refreshEvery) return;
+    this.#refreshed.set(number, Date.now());
+    try {
+      const page = await this.#ways.page(number > 1 ? { after: number - 1 } : {});
+      const fresh = new Map(page.items.map((each) => [each.number, each]));
+      this.messages = this.messages.map((each) => fresh.get(each.number) ?? each);
+    } catch {
+      // The picture stays as it is.
+    }
+  }
+
   async earlier(): Promise<void> {
     const first = this.messages[0];
     if (!first) return;
@@ -89,7 +107,7 @@ export class Talk {
     this.more = page.more;
   }
 
-  send(text: string, pictures: Picture[], card: { product_id?: string; order_id?: string; title: string } | null): void {
+  send(text: string, pictures: UploadReply[], card: { product_id?: string; order_id?: string; title: string } | null): void {
     const { title, ...shown } = card ?? { title: '' };
     const out: Outgoing = {
       client_id: newKey(),

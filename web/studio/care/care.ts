@@ -1,5 +1,6 @@
 // The inbox's API, one function an endpoint, and what may be said of a conversation without asking the server.
 import { api, type RequestOptions } from '$shared/api/client';
+import { uploadTo, type Upload } from '$shared/api/upload';
 import type { MoneyValue, Page } from '$shared/types';
 
 const e = encodeURIComponent;
@@ -60,7 +61,17 @@ export interface Turn {
   failure: string;
   happened: Happened | null;
   mentions: string[];
+  attachments: TurnPicture[];
   at: string;
+}
+/** Its addresses end within two hours; asked for again, they are new. */
+export interface TurnPicture {
+  id: string;
+  url: string;
+  srcset: string | null;
+  width: number;
+  height: number;
+  alt: string;
 }
 /** What somebody asked to give and may not give alone. */
 export interface Approval {
@@ -97,7 +108,7 @@ export interface CareDetail {
   earlier: Conversation[];
   merged: Conversation[];
   approvals: Approval[];
-  terms: { rule: string; closes_at: string | null; open: boolean; text_max: number };
+  terms: { rule: string; closes_at: string | null; open: boolean; text_max: number; pictures_max: number };
   room: { may_give: boolean; refund_max: number | null; credit_max: number | null; day_left: number | null };
 }
 export interface Counts {
@@ -145,6 +156,7 @@ export interface ReportLine {
   resolved: number;
   late: number;
   rated: number;
+  backlog: number;
   first_reply_minutes: number | null;
   first_reply_p90: number | null;
   resolution_minutes: number | null;
@@ -152,8 +164,8 @@ export interface ReportLine {
 }
 export interface CareReport {
   since: string;
-  cut: boolean;
-  backlog: Counts;
+  complete: boolean;
+  backlog: { open: number; pending: number; snoozed: number; nobody: number; late: number };
   all: ReportLine;
   channels: ReportLine[];
   agents: ReportLine[];
@@ -191,7 +203,8 @@ export const care = {
   here: (id: string, said: { typing?: boolean; leaving?: boolean }) => api.put<{ others: Colleague[]; version: number }>(`${at(id)}/presence`, said),
   change: (id: string, change: Change) => api.patch<Conversation>(at(id), change),
   changeMany: (ids: string[], change: Change) => api.post<{ items: Conversation[]; refused: string[] }>(`${base}/changes`, { ids, ...change }),
-  answer: (id: string, body: { text: string; then?: CareStatus; saved_reply_id?: string }, key: string) => api.post<Written>(`${at(id)}/answers`, body, { idempotencyKey: key }),
+  answer: (id: string, body: { text: string; media_ids?: string[]; then?: CareStatus; saved_reply_id?: string }, key: string) => api.post<Written>(`${at(id)}/answers`, body, { idempotencyKey: key }),
+  putPicture: (id: string, file: Blob, progress: (part: number) => void): Upload => uploadTo(`${at(id)}/pictures`, file, progress),
   note: (id: string, body: { text: string; mentions: string[] }, key: string) => api.post<Written>(`${at(id)}/notes`, body, { idempotencyKey: key }),
   retry: (id: string, message: string) => api.post<Written>(`${at(id)}/messages/${e(message)}/retry`),
   refund: (id: string, body: { order_id: string; lines?: GiftWish['lines']; shipping?: number; extra?: number; to: string; reason: string; version?: number; preview?: boolean }, key?: string) => api.post<Given>(`${at(id)}/refunds`, body, { idempotencyKey: key }),

@@ -22,6 +22,8 @@ export interface Mailbox {
   address: string;
   host: string;
   folder: string;
+  /** The server says at once when mail comes; else it is looked into every so often. */
+  hears: boolean;
   checked_at: string | null;
   next_at: string | null;
   error: string;

@@ -61,6 +61,7 @@ export interface HelpReport {
   waiting: number;
   with_agents: number;
   answers: number;
+  ready: boolean;
 }
 export type QuestionState = 'waiting' | 'answered' | 'with_agents' | 'gone';
 export interface RoutedQuestion {
@@ -84,7 +85,7 @@ export const helpDesk = {
   change: (id: string, version: number, words: ArticleWords) => api.put<Article>(`${base}/articles/${e(id)}`, { version, ...words }),
   setStatus: (id: string, version: number, status: ArticleStatus) => api.put<Article>(`${base}/articles/${e(id)}/status`, { version, status }),
   edits: (id: string) => api.get<{ items: ArticleEdit[] }>(`${base}/articles/${e(id)}/edits`),
-  passages: (asked: { text: string; locale: string }) => api.post<{ items: HelpOffer[] }>(`${base}/passages`, asked),
+  passages: (asked: { text: string; locale: string }) => api.post<{ items: HelpOffer[]; ready: boolean }>(`${base}/passages`, asked),
   report: (days: number) => api.get<HelpReport>(`${base}/report`, { query: { days } }),
   questions: () => api.get<{ items: RoutedQuestion[] }>(`${base}/questions`),
   settings: () => api.get<HelpSettings>(`${base}/settings`),

@@ -1,6 +1,9 @@
 #include "answers.h"
 
 #include <algorithm>
+#include <chrono>
+
+#include "platform/log/log.h"
 
 namespace plaza::answers {
 namespace {
@@ -20,15 +23,64 @@ std::vector<std::string> Answers::topics() const {
 }
 
 void Answers::load() {
-  for (auto* source : sources_) {
-    std::string cursor;
-    do {
-      const auto read = [&](db::Reader& reader) { return source->documents(reader, cursor, batch); };
-      auto page = needs_.database.read_now(read);
-      for (auto& each : page.items) index_.put(std::move(each));
-      cursor = std::move(page.next);
-    } while (!cursor.empty());
+  const std::lock_guard lock(mutex_);
+  if (reading_.joinable() || stopping_) return;
+  reading_ = std::thread([this] { read_all(); });
+}
+
+void Answers::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
   }
+  changed_.notify_all();
+  if (reading_.joinable()) reading_.join();
+}
+
+void Answers::wait_until_ready() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return ready_.load() || stopping_; });
+}
+
+void Answers::read_all() {
+  for (auto* source : sources_) read_all_of(*source);
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_) return;
+    followed_ = {};
+    ready_ = true;
+  }
+  changed_.notify_all();
+}
+
+void Answers::read_all_of(Source& source) {
+  std::string cursor;
+  for (;;) {
+    try {
+      const auto read = [&](db::Reader& reader) { return source.documents(reader, cursor, batch); };
+      auto page = needs_.database.read_now(read);
+      const auto next = page.next;
+      if (!put_page(std::move(page)) || next.empty()) return;
+      cursor = next;
+    } catch (const std::exception& failure) {
+      log::warning("answers cannot be read, and are tried again", {{"why", failure.what()}});
+      if (!pause()) return;
+    }
+  }
+}
+
+bool Answers::put_page(DocumentPage page) {
+  for (auto& each : page.items) {
+    const std::lock_guard lock(mutex_);
+    if (stopping_) return false;
+    if (!followed_.contains(each.id)) index_.put(std::move(each));
+  }
+  return true;
+}
+
+bool Answers::pause() {
+  std::unique_lock lock(mutex_);
+  return !changed_.wait_for(lock, std::chrono::seconds(1), [this] { return stopping_; });
 }
 
 void Answers::follow(const std::vector<events::Event>& all) {
@@ -47,6 +99,8 @@ void Answers::follow(const std::vector<events::Event>& all) {
       };
       auto changed = needs_.database.read_now(read);
       for (auto& [id, document] : changed) {
+        const std::lock_guard lock(mutex_);
+        if (!ready_) followed_.insert(id);
         if (document) index_.put(std::move(*document));
         else index_.remove(id);
       }

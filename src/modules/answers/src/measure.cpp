@@ -34,9 +34,8 @@ void Measure::begin(db::Transaction& tx, const std::string& person, const Asker&
   });
 }
 
-void Measure::asked_anyway(db::Transaction& tx, const Asker& asker, Outcome outcome) {
-  const Time now = needs_.clock.now();
-  tx.execute(sql::set_outcome, {asker.visitor, asker.account, static_cast<int>(outcome), now, now - longest});
+void Measure::asked_anyway(db::Transaction& tx, const Asker& asker, Outcome outcome, Time at) {
+  tx.execute(sql::set_outcome, {asker.visitor, asker.account, static_cast<int>(outcome), at, at - longest});
 }
 
 void Measure::forget_old(db::Transaction& tx) { tx.execute(sql::delete_old_asks, {needs_.clock.now() - kept}); }

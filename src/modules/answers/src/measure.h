@@ -34,6 +34,7 @@ struct HelpReport {
   std::vector<PlaceReport> places;
   std::int64_t waiting = 0, with_agents = 0;   // questions now
   std::int64_t answers = 0;                    // that can be offered
+  bool ready = true;                           // false: more are being read
   template <class V>
   void describe(V& v) {
     v("days", days);
@@ -51,7 +52,8 @@ struct HelpReport {
     v("places", places);
     v("waiting", waiting);
     v("with_agents", with_agents);
-    v("answers", answers);
+    v("answers", answers, json::Doc{"That can be offered."});
+    v("ready", ready, json::Doc{"False for a while after a start: not all answers are counted yet."});
   }
 };
 
@@ -64,7 +66,7 @@ class Measure {
   // True: already written in this period, on this node.
   bool is_known(const std::string& person);
   void begin(db::Transaction& tx, const std::string& person, const Asker& asker, Place place, bool shown);
-  void asked_anyway(db::Transaction& tx, const Asker& asker, Outcome outcome);
+  void asked_anyway(db::Transaction& tx, const Asker& asker, Outcome outcome, Time at);
   void forget_old(db::Transaction& tx);
   HelpReport report(db::Reader& reader, const Settings& settings, std::int64_t days);
 

@@ -26,6 +26,7 @@ class Opened final : public Module {
         personal_data_(needs_) {
     answers_.plug(articles_);
   }
+  ~Opened() override { answers_.stop(); }  // it reads the articles
 
   Help& help() override { return service_; }
   Articles& articles() override { return articles_; }
@@ -74,6 +75,8 @@ class Opened final : public Module {
   }
 
   void load() override { answers_.load(); }
+  void wait_until_ready() override { answers_.wait_until_ready(); }
+  void stop() override { answers_.stop(); }
 
  private:
   void route(db::Transaction& tx, const events::Event& event) {
@@ -87,14 +90,14 @@ class Opened final : public Module {
   // A question, or a conversation that the person began: not one that the shop opened about what they said elsewhere.
   void follow_asker(db::Transaction& tx, const events::Event& event) {
     if (event.topic == reviews::QuestionAsked::topic) {
-      measure_.asked_anyway(tx, {"", events::read<reviews::QuestionAsked>(event).account_id}, Outcome::question);
+      measure_.asked_anyway(tx, {"", events::read<reviews::QuestionAsked>(event).account_id}, Outcome::question, needs_.clock.now());
       return;
     }
     const auto opened = events::read<care::CaseOpened>(event);
     if (opened.channel != "form" && opened.channel != "chat" && opened.channel != "email") return;
     const auto conversation = needs_.care.find(tx, opened.conversation_id);
     if (!conversation) return;
-    measure_.asked_anyway(tx, {conversation->customer.visitor, conversation->customer.account}, Outcome::conversation);
+    measure_.asked_anyway(tx, {conversation->customer.visitor, conversation->customer.account}, Outcome::conversation, needs_.clock.now());
   }
 
   const Needs needs_;

@@ -44,8 +44,10 @@ struct Library {
   static constexpr const char* schema_name = "HelpLibrary";
   std::vector<SectionView> sections;
   std::vector<Offer> found;
+  bool ready = true;
   template <class V>
   void describe(V& v) {
+    v("ready", ready, json::Doc{"False for a while after a start: more may fit than was found."});
     v("sections", sections, json::Doc{"Without a question: all of them."});
     v("found", found, json::Doc{"With a question: what fits, the best first."});
   }
@@ -134,6 +136,7 @@ void add_articles(http::Routes& routes, const Parts& parts) {
                    query.typing = true;
                    query.any = true;
                    query.limit = 10;
+                   page.ready = parts.answers.ready();
                    page.found = parts.answers.find(query);
                    return page;
                  }));

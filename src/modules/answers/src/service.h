@@ -13,7 +13,10 @@ class Service final : public Help {
       : needs_(needs), answers_(answers), articles_(articles), measure_(measure) {}
 
   std::vector<Offer> offers(const Query& query) const override { return answers_.find(query); }
-  void asked_anyway(db::Transaction& tx, const Asker& asker, Outcome outcome) override { measure_.asked_anyway(tx, asker, outcome); }
+  bool ready() const override { return answers_.ready(); }
+  void asked_anyway(db::Transaction& tx, const Asker& asker, Outcome outcome, Time at) override {
+    measure_.asked_anyway(tx, asker, outcome, at);
+  }
   std::vector<SectionView> sections(db::Reader& reader, std::string_view locale) override { return articles_.sections(reader, locale); }
   std::optional<ArticleView> article(db::Reader& reader, std::string_view handle, std::string_view locale) override;
   Settings settings(db::Reader& reader) override;

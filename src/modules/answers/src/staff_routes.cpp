@@ -20,8 +20,10 @@ struct FindPassages {
 struct Passages {
   static constexpr const char* schema_name = "HelpPassages";
   std::vector<Offer> items;
+  bool ready = true;
   template <class V>
   void describe(V& v) {
+    v("ready", ready, json::Doc{"False for a while after a start: more may be known."});
     v("items", items, json::Doc{"Word for word from where they stand, the best first."});
   }
 };
@@ -123,7 +125,8 @@ void add_staff_routes(http::Routes& routes, const Parts& parts) {
                    query.product = request.product_id.value_or(catalog::ProductId{});
                    query.any = true;
                    query.limit = 6;
-                   return Passages{parts.answers.find(query)};
+                   const bool ready = parts.answers.ready();  // before the search: what comes in between is no reason to say that it was all
+                   return Passages{parts.answers.find(query), ready};
                  }));
   routes.add(of_help(http::get<AskReport, HelpReport>("/v1/admin/help/report", "getHelpReport"),
                      "Who was shown answers and who, by lot, was not; how many of each asked anyway.")
@@ -131,6 +134,7 @@ void add_staff_routes(http::Routes& routes, const Parts& parts) {
                    auto report = parts.measure.report(reader, parts.service.settings(reader), request.days);
                    report.waiting = std::ssize(parts.routing.list(reader, QuestionState::waiting));
                    report.with_agents = std::ssize(parts.routing.list(reader, QuestionState::with_agents));
+                   report.ready = parts.answers.ready();
                    report.answers = static_cast<std::int64_t>(parts.answers.size());
                    return report;
                  }));

@@ -380,6 +380,7 @@ class HelpFixture : public testing::OnEachEngine {
     module->plug(members);
     module->subscribe(*dispatcher);
     module->load();
+    module->wait_until_ready();
     module->add_routes(routes);
     module->add_jobs(*runner);
   }

@@ -1,9 +1,11 @@
-// What staff change about a conversation, and how the customer rates it.
+// What staff change about a conversation.
 #include <algorithm>
 
 #include "desk.h"
+#include "labels.h"
 #include "platform/base/text.h"
 #include "platform/json/codec.h"
+#include "ratings.h"
 #include "rules.h"
 #include "store.h"
 
@@ -59,6 +61,7 @@ Result<Conversation> Desk::change(db::Transaction& tx, ConversationId id, const 
   }
   const Time now = needs_.clock.now();
   const bool was_resolved = each.status == Status::resolved;
+  const auto labels_before = each.labels;
   std::vector<Happened> told;
   TRY_DONE(move(each, change, now, told));
   if (change.priority && *change.priority != each.priority) {
@@ -92,7 +95,11 @@ Result<Conversation> Desk::change(db::Transaction& tx, ConversationId id, const 
     events::publish(tx, each.id.value, CaseChanged{each.id, {}});
   }
   for (auto& happened : told) TRY_DONE(tell(tx, each, by, std::move(happened)));
-  if (!was_resolved && each.status == Status::resolved) events::publish(tx, each.id.value, CaseResolved{facts_of(each)});
+  if (each.labels != labels_before) tell_labels(tx, each, labels_before);
+  if (!was_resolved && each.status == Status::resolved) {
+    events::publish(tx, each.id.value, CaseResolved{facts_of(each)});
+    ask_later(tx, each, store::read_settings(tx), now);
+  }
   return each;
 }
 
@@ -102,18 +109,6 @@ Result<SavedReply> Desk::save_reply(db::Transaction& tx, const SavedReply& wish)
   reply.shortcut = lower_ascii(wish.shortcut);
   if (!store::insert(tx, reply)) return Error{ErrorKind::conflict, "care.shortcut_taken", "There is one with this shortcut."};
   return reply;
-}
-
-Result<Conversation> Desk::rate(db::Transaction& tx, ConversationId id, std::int64_t rating, std::string_view words) {
-  TRY(auto each, load(tx, id));
-  if (rating < 1 || rating > 5) return invalid_field("rating", "out_of_range", "must be from 1 to 5");
-  if (each.status != Status::resolved) return Error{ErrorKind::conflict, "care.wrong_status", "It is not resolved yet."};
-  each.rating = rating;
-  each.rating_text = clean_text(words, 1'000);
-  each.rated_at = needs_.clock.now();
-  const std::string value = std::to_string(rating) + (each.rating_text.empty() ? "" : " " + each.rating_text);
-  TRY_DONE(tell(tx, each, {}, {"rated", value, {}, ""}));
-  return each;
 }
 
 }  // namespace plaza::care

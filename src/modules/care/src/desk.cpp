@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "identity/roles.h"
+#include "labels.h"
+#include "pictures.h"
 #include "platform/base/text.h"
 #include "platform/crypto/crypto.h"
 #include "platform/json/codec.h"
@@ -78,7 +80,8 @@ plaza::Status Desk::keep(db::Transaction& tx, Conversation& each, const Message&
   each.messages += 1;
   if (message.direction != Direction::event) {
     each.last_at = message.at;
-    if (message.direction != Direction::note) each.excerpt = excerpt_of(message.text);
+    const bool wordless = message.text.empty() && !message.pictures.empty();
+    if (message.direction != Direction::note) each.excerpt = wordless ? "[picture]" : excerpt_of(message.text);
   }
   if (!store::save(tx, each)) return stale();
   store::insert(tx, message);
@@ -136,7 +139,7 @@ Conversation Desk::begin(db::Transaction& tx, const Inbound& inbound, const Sett
 
 Result<Received> Desk::receive(db::Transaction& tx, const Inbound& inbound) {
   const std::string text = clean_text(inbound.text, text_max);
-  if (text.empty() && inbound.html.empty()) return invalid_field("text", "required", "must be there");
+  if (text.empty() && inbound.html.empty() && inbound.pictures.empty()) return invalid_field("text", "required", "must be there");
   if (const auto before = store::find_external(tx, inbound.channel, inbound.external_id)) {
     return Received{before->conversation, before->message, false, true};
   }
@@ -147,15 +150,18 @@ Result<Received> Desk::receive(db::Transaction& tx, const Inbound& inbound) {
   Conversation each = fresh ? begin(tx, inbound, settings) : std::move(*found);
   if (fresh && found && !each.channel_key.empty()) store::release_key(tx, each.channel, each.channel_key);
   if (!each.product) each.product = inbound.product;
-  if (!fresh && inbound.customer.verified && !each.customer.verified) each.customer.verified = true;
+  const bool proven = !fresh && inbound.customer.verified && !each.customer.verified;
+  if (proven) each.customer.verified = true;
   Message message = new_message(each, Direction::in, text);
   message.html = inbound.html;
+  message.pictures = inbound.pictures;
   message.author = inbound.customer.verified ? inbound.customer.account : identity::AccountId{};
   message.author_name = clean_line(inbound.customer.name, name_max);
   message.external_id = inbound.external_id;
   heard(each, message.at, settings);
   if (fresh) store::insert(tx, each);
   TRY_DONE(keep(tx, each, message));
+  if (proven && !each.labels.empty()) tell_labels(tx, each, {});
   if (!inbound.external_id.empty()) store::insert_external(tx, inbound.channel, inbound.external_id, {each.id, message.id});
   if (fresh) events::publish(tx, each.id.value, CaseOpened{facts_of(each)});
   return Received{each.id, message.id, fresh, false};
@@ -163,18 +169,40 @@ Result<Received> Desk::receive(db::Transaction& tx, const Inbound& inbound) {
 
 // --- out ---
 
+plaza::Status Desk::may_show(db::Reader& reader, const Channel* channel, const Conversation& each,
+                             const std::vector<media::MediaId>& pictures) const {
+  const std::size_t most = channel ? channel->capabilities().pictures_max : 0;
+  if (pictures.size() > most) {
+    return invalid_field("media_ids", "too_many", most == 0 ? "cannot be sent by this channel" : "must have at most " + std::to_string(most) + " items");
+  }
+  for (std::size_t i = 0; i < pictures.size(); ++i) {
+    const auto view = needs_.media.signed_view(pictures[i]);
+    if (view && view->status != media::Status::failed && store::is_picture_of(reader, each.id, pictures[i])) continue;
+    return invalid_field("media_ids[" + std::to_string(i) + "]", "not_found", "is no picture that was uploaded for this conversation");
+  }
+  return done();
+}
+
 Result<Message> Desk::answer(db::Transaction& tx, ConversationId id, const Agent& by, std::string_view words) {
+  return answer(tx, id, by, words, {});
+}
+
+Result<Message> Desk::answer(db::Transaction& tx, ConversationId id, const Agent& by, std::string_view words,
+                             const std::vector<media::MediaId>& pictures) {
   TRY(auto each, load(tx, id));
   const std::string text = clean_text(words, text_max + 1);
-  if (text.empty()) return invalid_field("text", "required", "must be there");
+  if (text.empty() && pictures.empty()) return invalid_field("text", "required", "must be there");
   if (code_points(text) > text_max) return too_long("text");
   Channel* channel = this->channel(each.channel);
   if (channel && channel->capabilities().needs_address && each.customer.address.empty()) {
     return Error{ErrorKind::conflict, "care.no_address", "There is no address that an answer could go to."};
   }
   if (channel) TRY_DONE(answerable(*channel, each, text, needs_.clock.now()));
+  TRY_DONE(may_show(tx, channel, each, pictures));
   Message message = new_message(each, Direction::out, text);
   message.author = by.id;
+  message.pictures = pictures;
+  store::set_sent(tx, pictures);
   answered(each, message.at);
   if (each.status == Status::open || each.status == Status::snoozed) {
     each.status = Status::pending;

@@ -33,6 +33,9 @@ class Desk final : public Care {
   std::vector<Conversation> of_account(db::Reader& reader, identity::AccountId account, int limit) override;
   Time working_time_after(db::Reader& reader, Time start, int minutes) override;
   Result<Message> answer(db::Transaction& tx, ConversationId id, const Agent& by, std::string_view text) override;
+  // With pictures that were uploaded for it, where the channel takes them; then it needs no words.
+  Result<Message> answer(db::Transaction& tx, ConversationId id, const Agent& by, std::string_view text,
+                         const std::vector<media::MediaId>& pictures);
   Result<Message> note(db::Transaction& tx, ConversationId id, const Agent& by, std::string_view text,
                        const std::vector<identity::AccountId>& mentions) override;
   Result<Conversation> change(db::Transaction& tx, ConversationId id, const Agent& by, const Change& change) override;
@@ -43,8 +46,11 @@ class Desk final : public Care {
   plaza::Status adopt(db::Transaction& tx, std::string_view channel, std::string_view from, std::string_view into,
                       const Customer& customer) override;
 
-  // By the customer, once it is resolved; may be changed.
+  // By the customer, once each time it is resolved; may be changed for a week. Codes: care.wrong_status, care.rating_closed (409).
   Result<Conversation> rate(db::Transaction& tx, ConversationId id, std::int64_t rating, std::string_view text);
+  std::optional<RatingState> rating_of(db::Reader& reader, std::string_view channel, std::string_view key) override;
+  Result<RatingState> rate(db::Transaction& tx, std::string_view channel, std::string_view key, std::int64_t rating,
+                           std::string_view words) override;
   // One more attempt for what failed.
   Result<Message> send_again(db::Transaction& tx, ConversationId id, MessageId message);
   // A line that says what was done; saves the conversation with it.
@@ -60,6 +66,7 @@ class Desk final : public Care {
   Message new_message(const Conversation& each, Direction direction, std::string text);
   // Counts it, keeps its first words, saves both, and announces it.
   plaza::Status keep(db::Transaction& tx, Conversation& each, const Message& message);
+  plaza::Status may_show(db::Reader& reader, const Channel* channel, const Conversation& each, const std::vector<media::MediaId>& pictures) const;
   void ring(db::Transaction& tx, identity::AccountId to, notifications::Kind kind, identity::AccountId by, const std::string& about, ConversationId id);
   std::vector<identity::AccountId> who_is_told(db::Reader& reader, const Conversation& each);
   Result<Conversation> load(db::Reader& reader, ConversationId id);

@@ -169,8 +169,9 @@ void add_own(http::Routes& routes, const Parts& parts) {
                  .write(parts.needs.database, [parts](Call& call, db::Transaction& tx, const SayMore& request) {
                    return say_more(parts, call, tx, request);
                  }));
-  routes.add(help_one(http::put<RateHelp, OwnConversation>("/v1/conversations/{id}/rating", "rateMyConversation"), "Says how the help was; may be changed.")
+  routes.add(help_one(http::put<RateHelp, OwnConversation>("/v1/conversations/{id}/rating", "rateMyConversation"), "Says how the help was, once each time it is resolved; may be changed for a week.")
                  .error("care.wrong_status", ErrorKind::conflict, "It is not resolved yet.")
+                 .error("care.rating_closed", ErrorKind::conflict, "It was rated, and could be changed for a week.")
                  .write(parts.needs.database, [parts](Call& call, db::Transaction& tx, const RateHelp& request) -> Result<OwnConversation> {
                    TRY(const auto each, own(tx, call, request.id));
                    TRY(const auto rated, parts.desk.rate(tx, each.id, request.rating, request.text));

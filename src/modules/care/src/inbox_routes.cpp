@@ -173,9 +173,9 @@ Result<ConversationPage> page_of(const Parts& parts, const Call& call, db::Reade
 
 TermsView terms_of(const Parts& parts, const Conversation& each) {
   const Channel* channel = parts.desk.channel(each.channel);
-  if (!channel) return {"", {}, true, static_cast<std::int64_t>(text_max)};
+  if (!channel) return {"", {}, true, static_cast<std::int64_t>(text_max), 0};
   const Terms terms = channel->terms(each);
-  TermsView view{terms.rule, {}, terms.answerable, 0};
+  TermsView view{terms.rule, {}, terms.answerable, 0, static_cast<std::int64_t>(channel->capabilities().pictures_max)};
   view.text_max = static_cast<std::int64_t>(terms.text_max > 0 ? terms.text_max : channel->capabilities().text_max);
   if (terms.closes.micros > 0) {
     view.closes_at = terms.closes;

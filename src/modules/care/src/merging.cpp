@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "labels.h"
 #include "platform/crypto/crypto.h"
 #include "platform/json/codec.h"
 #include "rows.h"
@@ -224,12 +225,17 @@ Result<Conversation> Merging::split(db::Transaction& tx, ConversationId from_id,
 
 plaza::Status Merging::give_to(db::Transaction& tx, Conversation& each, const Customer& customer) {
   if (each.customer.account) return done();
+  const Conversation before = each;
   each.customer.account = customer.account;
   each.customer.verified = customer.verified;
   if (!customer.address.empty()) each.customer.address = customer.address;
   if (!customer.name.empty()) each.customer.name = customer.name;
   if (!store::save(tx, each)) return stale();
   events::publish(tx, each.id.value, CaseChanged{each.id, {}});
+  if (!each.labels.empty()) {
+    tell_labels(tx, before, before.labels);  // they are the visitor's no more …
+    tell_labels(tx, each, {});               // … but the member's
+  }
   return done();
 }
 

@@ -9,12 +9,14 @@ using http::Call;
 
 struct NewAnswer {
   std::string id, text;
+  std::vector<media::MediaId> media_ids;
   std::optional<Status> then;
   std::optional<std::string> saved_reply_id;
   template <class V>
   void describe(V& v) {
     v("id", id);
-    v("text", text, json::Length{1, text_max}, json::Multiline{});
+    v("text", text, json::Optional{}, json::Length{0, text_max}, json::Multiline{}, json::Doc{"May be empty beside pictures."});
+    v("media_ids", media_ids, json::Optional{}, json::Items{0, 10}, json::Doc{"Pictures that were uploaded for this conversation, where its channel takes them."});
     v("then", then, json::Doc{"The status after it: resolved, open. Nothing: pending, the customer's turn."});
     v("saved_reply_id", saved_reply_id, json::Length{0, 40}, json::Doc{"The saved reply that it was made from, to count its use."});
   }
@@ -59,7 +61,7 @@ Result<Written> written(const Parts& parts, db::Transaction& tx, const Message& 
 
 Result<Written> answer(const Parts& parts, const Call& call, db::Transaction& tx, const NewAnswer& request) {
   TRY(const auto id, conversation_id(request.id));
-  TRY(const auto message, parts.desk.answer(tx, id, agent_of(call), request.text));
+  TRY(const auto message, parts.desk.answer(tx, id, agent_of(call), request.text, request.media_ids));
   if (request.then && *request.then != Status::pending) {
     if (*request.then == Status::snoozed) return invalid_field("then", "not_allowed", "needs a time: change the status afterwards");
     Change change;

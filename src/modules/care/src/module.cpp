@@ -1,17 +1,25 @@
 #include "care/module.h"
 
 #include "deliveries.h"
+#include "figure_book.h"
+#include "figure_statements.h"
+#include "label_statements.h"
 #include "lesson_statements.h"
 #include "lessons.h"
 #include "mail_channel.h"
 #include "opening_hours.h"
 #include "personal_data.h"
+#include "picture_statements.h"
+#include "pictures.h"
+#include "ratings.h"
 #include "platform/json/codec.h"
 #include "routes.h"
 #include "statements.h"
 
 namespace plaza::care {
 namespace {
+
+constexpr int count_batches = 40;  // of conversations from before, in one run
 
 // What a page of the studio hears: which conversation to look at again.
 struct Heard {
@@ -52,6 +60,7 @@ class Opened final : public Module {
     const Parts parts{needs_, desk_, actions_, approvals_, search_, presence_, views_, strangers_};
     add_inbox_routes(routes, parts);
     add_message_routes(routes, parts);
+    add_picture_route(routes, parts);
     add_merging_routes(routes, parts);
     add_approval_routes(routes, parts);
     add_action_routes(routes, parts);
@@ -66,12 +75,33 @@ class Opened final : public Module {
       tell_pages(events);
       opening_.refresh_now_and_then();
     });
+    dispatcher.once("care.figures", {CaseChanged::topic}, [](db::Transaction& tx, const events::Event& event) -> plaza::Status {
+      count_anew(tx, {ConversationId{event.aggregate}});
+      return done();
+    });
     dispatcher.every_node("care.rules", {RulesChanged::topic}, [this](const std::vector<events::Event>&) { opening_.refresh(); });
   }
 
   void add_jobs(jobs::Runner& runner) override {
     runner.handle(DeliverJob::kind, {.attempts_max = attempts_max, .threads = 2},
                   [this](const jobs::Job& job) { return deliveries_.deliver(job); });
+    runner.handle(AskRatingJob::kind, {.attempts_max = attempts_max, .threads = 1}, [this](const jobs::Job& job) { return ask_by_mail(needs_, job); });
+    runner.every("care.unsent_pictures", hours(1), [this] {
+      const auto work = [this](db::Transaction& tx) -> plaza::Status {
+        purge_unsent(tx, needs_.media, needs_.clock.now());
+        return done();
+      };
+      return needs_.database.write_now(work);
+    });
+    runner.every("care.count_before", minutes(1), [this]() -> plaza::Status {
+      bool done_with_all = false;
+      const auto work = [&](db::Transaction& tx) -> plaza::Status {
+        done_with_all = count_some_before(tx);
+        return done();
+      };
+      for (int i = 0; i < count_batches && !done_with_all; ++i) TRY_DONE(needs_.database.write_now(work));
+      return done();
+    });
     runner.every("care.timers", minutes(1), [this] {
       const auto work = [this](db::Transaction& tx) -> plaza::Status {
         desk_.wake(tx);
@@ -124,6 +154,9 @@ std::span<const db::Statement* const> all_statements() {
   static const std::vector<const db::Statement*> all = [] {
     std::vector<const db::Statement*> found(std::begin(statements::all_statements), std::end(statements::all_statements));
     found.insert(found.end(), std::begin(statements::lesson_statements), std::end(statements::lesson_statements));
+    found.insert(found.end(), std::begin(statements::figure_statements), std::end(statements::figure_statements));
+    found.insert(found.end(), std::begin(statements::label_statements), std::end(statements::label_statements));
+    found.insert(found.end(), std::begin(statements::picture_statements), std::end(statements::picture_statements));
     return found;
   }();
   return all;

@@ -5,6 +5,7 @@
 #include "care/events.h"
 #include "platform/crypto/crypto.h"
 #include "platform/json/codec.h"
+#include "pictures.h"
 #include "rules.h"
 #include "statements.h"
 #include "store.h"
@@ -102,7 +103,10 @@ std::vector<profiles::Erased> CareOfPerson::erase(db::Transaction& tx, const pro
     }
     std::sort(words.begin(), words.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
     const std::int64_t mark = needs_.ids.next();
-    store::blank(tx, each, words, crypto::random_token(), mark);
+    for (const auto picture : store::blank(tx, each, words, crypto::random_token(), mark)) {
+      store::delete_picture(tx, picture);
+      [[maybe_unused]] const auto removed = needs_.media.remove(tx, picture);  // the chat may have removed it already
+    }
     events::publish(tx, each.id.value, CaseChanged{each.id, MessageId{mark}, true});
     ++blanked;
   }

@@ -23,6 +23,7 @@ struct Parts {
 };
 
 void add_inbox_routes(http::Routes& routes, const Parts& parts);
+void add_picture_route(http::Routes& routes, const Parts& parts);
 void add_message_routes(http::Routes& routes, const Parts& parts);
 void add_merging_routes(http::Routes& routes, const Parts& parts);
 void add_approval_routes(http::Routes& routes, const Parts& parts);

@@ -12,7 +12,7 @@ namespace plaza::care::statements {
   "c.resolved_at, c.reply_due, c.resolution_due, c.snoozed_until, c.escalated, c.late, c.unread, c.messages, c.excerpt, "      \
   "c.token, c.rating, c.rating_text, c.rated_at, c.version, c.merged_into, c.split_from, c.topic, c.product"
 #define CARE_MESSAGE_COLUMNS                                                                                          \
-  "id, conversation_id, direction, author, author_name, body, html, external_id, delivery, failure, happened, mentions, at"
+  "id, conversation_id, direction, author, author_name, body, html, external_id, delivery, failure, happened, mentions, at, pictures"
 
 // --- conversations ---
 
@@ -112,8 +112,8 @@ SELECT id FROM care_conversations WHERE status = 0 AND due <= $1 AND escalated =
 
 inline constexpr db::Statement insert_message{"care.insert_message", R"sql(
 INSERT INTO care_messages (id, conversation_id, direction, author, author_name, body, html, external_id, delivery, failure, happened,
-  mentions, at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13))sql"};
+  mentions, at, pictures)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14))sql"};
 inline constexpr db::Statement find_message{"care.find_message",
                                             "SELECT " CARE_MESSAGE_COLUMNS " FROM care_messages WHERE id = $1"};
 // The latest first.
@@ -126,7 +126,7 @@ inline constexpr db::Statement messages_after{
 inline constexpr db::Statement set_delivery{"care.set_delivery", R"sql(
 UPDATE care_messages SET delivery = $3, failure = $4, external_id = $5 WHERE id = $1 AND delivery = $2)sql"};
 inline constexpr db::Statement blank_message{"care.blank_message", R"sql(
-UPDATE care_messages SET body = $3, html = '', author_name = '', failure = '', happened = $2 WHERE id = $1)sql"};
+UPDATE care_messages SET body = $3, html = '', author_name = '', failure = '', happened = $2, pictures = '' WHERE id = $1)sql"};
 
 // --- what has come already, and by which id others refer to it ---
 
@@ -256,12 +256,6 @@ inline constexpr db::Statement newest_said{"care.newest_said", "SELECT " CARE_ME
 inline constexpr db::Statement count_messages{"care.count_messages", R"sql(
 SELECT COUNT(*) FROM care_messages WHERE conversation_id = $1)sql"};
 
-// --- reports: what was opened since ---
-
-inline constexpr db::Statement opened_since{"care.opened_since", R"sql(
-SELECT channel, assignee, labels, opened_at, first_replied_at, resolved_at, late, rating, id, topic, product, status FROM care_conversations
-WHERE id > $1 ORDER BY id LIMIT CAST($2 AS BIGINT))sql"};
-
 inline constexpr const db::Statement* all_statements[] = {
     &insert_conversation, &save_conversation, &find_conversation, &find_by_token, &find_by_key, &mark_seen, &list_status,
     &list_assignee, &list_channel, &list_priority, &list_label, &list_due, &list_account, &list_address, &list_visitor,
@@ -269,7 +263,7 @@ inline constexpr const db::Statement* all_statements[] = {
     &messages_before, &messages_after, &set_delivery, &blank_message, &insert_external, &find_external, &externals_of,
     &drop_externals, &insert_action, &given_since, &actions_of, &blank_actions, &insert_reply, &change_reply, &delete_reply,
     &use_reply, &list_replies, &read_settings, &first_settings, &change_settings, &blank_conversation, &insert_blanked,
-    &blanked_after, &opened_since, &release_key, &rekey, &merged_into, &insert_merge, &note_moved, &move_messages,
+    &blanked_after, &release_key, &rekey, &merged_into, &insert_merge, &note_moved, &move_messages,
     &move_externals, &last_merge, &undo_merge, &move_back, &move_externals_back, &messages_moved, &move_message, &move_external,
     &newest_said, &count_messages, &answered_since, &insert_approval, &find_approval, &decide_approval, &count_asked, &list_asked, &list_approvals,
     &approvals_of, &blank_approvals, &blank_approvals_for,

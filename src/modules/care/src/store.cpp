@@ -29,6 +29,14 @@ struct Mentions {
   }
 };
 
+struct Pictures {
+  std::vector<media::MediaId> pictures;
+  template <class V>
+  void describe(V& v) {
+    v("pictures", pictures);
+  }
+};
+
 template <class T>
 T decoded(std::string_view text) {
   auto value = json::decode<T>(text);
@@ -63,6 +71,7 @@ Message read_message(const db::Row& row) {
   if (!row.text(10).empty()) each.happened = decoded<Happened>(row.text(10));
   if (!row.text(11).empty()) each.mentions = decoded<Mentions>(row.text(11)).mentions;
   each.at = row.time(12);
+  if (!row.text(13).empty()) each.pictures = decoded<Pictures>(row.text(13)).pictures;
   return each;
 }
 
@@ -191,9 +200,10 @@ std::vector<ConversationId> past_due(db::Reader& reader, Time now, int limit) {
 void insert(db::Transaction& tx, const Message& message) {
   const std::string happened = message.happened ? json::encode(*message.happened) : std::string();
   const std::string mentions = message.mentions.empty() ? std::string() : json::encode(Mentions{message.mentions});
+  const std::string pictures = message.pictures.empty() ? std::string() : json::encode(Pictures{message.pictures});
   tx.send(sql::insert_message,
           {message.id, message.conversation_id, number(message.direction), message.author, message.author_name, message.text, message.html,
-           message.external_id, number(message.delivery), message.failure, happened, mentions, message.at});
+           message.external_id, number(message.delivery), message.failure, happened, mentions, message.at, pictures});
 }
 
 std::optional<Message> find_message(db::Reader& reader, MessageId id) { return reader.one(sql::find_message, {id}, read_message); }
@@ -230,12 +240,14 @@ std::vector<std::string> externals_before(db::Reader& reader, ConversationId id,
   return found;
 }
 
-void blank(db::Transaction& tx, const Conversation& each, const std::vector<std::string>& words, const std::string& new_token,
-           std::int64_t blanked_id) {
+std::vector<media::MediaId> blank(db::Transaction& tx, const Conversation& each, const std::vector<std::string>& words,
+                                  const std::string& new_token, std::int64_t blanked_id) {
+  std::vector<media::MediaId> pictures;
   MessageId before{};
   for (;;) {
     const auto some = messages_before(tx, each.id, before, 500);
     for (const auto& message : some) {
+      pictures.insert(pictures.end(), message.pictures.begin(), message.pictures.end());
       std::string happened;
       if (message.happened) {
         Happened left = *message.happened;
@@ -254,6 +266,7 @@ void blank(db::Transaction& tx, const Conversation& each, const std::vector<std:
   tx.send(sql::blank_approvals, {each.id});
   tx.send(sql::blank_conversation, {each.id, new_token});
   tx.send(sql::insert_blanked, {blanked_id, each.id});
+  return pictures;
 }
 
 }  // namespace plaza::care::store

@@ -63,9 +63,9 @@ bool delete_reply(db::Transaction& tx, SavedReplyId id);
 void use_reply(db::Transaction& tx, SavedReplyId id);
 std::vector<SavedReply> saved_replies(db::Reader& reader);
 
-// The customer's words, names, addresses and key go; `words` (their names) are taken out of what staff wrote. That there was a
-// conversation, what was answered and done, stays.
-void blank(db::Transaction& tx, const Conversation& each, const std::vector<std::string>& words, const std::string& new_token,
-           std::int64_t blanked_id);
+// The customer's words, names, addresses and key go; `words` (their names) are taken out of what staff wrote, and pictures go whole: what
+// they show cannot be taken out of them. That there was a conversation, what was answered and done, stays. Gives the pictures.
+std::vector<media::MediaId> blank(db::Transaction& tx, const Conversation& each, const std::vector<std::string>& words,
+                                  const std::string& new_token, std::int64_t blanked_id);
 
 }  // namespace plaza::care::store

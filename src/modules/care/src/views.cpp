@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "merging.h"
+#include "ratings.h"
 #include "store.h"
 
 namespace plaza::care {
@@ -17,6 +18,14 @@ std::optional<Time> some(Time time) { return time.micros > 0 ? std::optional(tim
 std::string Views::name_of(identity::AccountId id) const {
   const auto face = id ? needs_.accounts.face(id) : std::nullopt;
   return face ? face->name : std::string();
+}
+
+std::vector<media::MediaView> Views::pictures(const Message& message) const {
+  std::vector<media::MediaView> all;
+  for (const auto id : message.pictures) {
+    if (auto view = needs_.media.signed_view(id)) all.push_back(std::move(*view));
+  }
+  return all;
 }
 
 AgentView Views::colleague(identity::AccountId id) const { return {id, name_of(id), false}; }
@@ -71,6 +80,7 @@ MessageView Views::of(const Message& message) const {
     view.happened->value = id ? name_of(*id) : std::string();
   }
   view.mentions = message.mentions;
+  view.attachments = pictures(message);
   view.at = message.at;
   return view;
 }
@@ -101,8 +111,11 @@ OwnConversation Views::own(db::Reader& reader, const Conversation& each) const {
   view.channel = each.channel;
   view.subject = each.subject;
   view.resolved = each.status == Status::resolved;
-  view.ask_rating = view.resolved && store::read_settings(reader).ask_rating;
-  if (each.rating > 0) view.rating = each.rating;
+  const auto rating = rating_state(each, store::read_settings(reader), needs_.clock.now());
+  view.ask_rating = rating.asked;
+  view.rating_open = rating.open;
+  if (rating.rating > 0) view.rating = rating.rating;
+  view.rating_text = rating.text;
   view.opened_at = each.opened_at;
   view.last_at = each.opened_at;
   auto messages = each.merged_into ? messages_merged(reader, each.id, own_messages_max) : store::messages_before(reader, each.id, {}, own_messages_max);
@@ -111,7 +124,7 @@ OwnConversation Views::own(db::Reader& reader, const Conversation& each) const {
     const bool mine = message.direction == Direction::in;
     if (!mine && message.direction != Direction::out) continue;
     const std::string name = name_of(message.author);
-    view.messages.push_back({message.id, mine, mine ? std::string() : name.empty() ? needs_.brand.name : name, message.text, message.at});
+    view.messages.push_back({message.id, mine, mine ? std::string() : name.empty() ? needs_.brand.name : name, message.text, pictures(message), message.at});
     view.last_at = message.at;
   }
   return view;

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "approvals.h"
+#include "media/media.h"
 #include "lists.h"
 #include "presence.h"
 
@@ -99,6 +100,7 @@ struct MessageView {
   std::string failure;
   std::optional<Happened> happened;
   std::vector<identity::AccountId> mentions;
+  std::vector<media::MediaView> attachments;
   Time at;
   template <class V>
   void describe(V& v) {
@@ -112,6 +114,7 @@ struct MessageView {
     v("failure", failure);
     v("happened", happened);
     v("mentions", mentions);
+    v("attachments", attachments, json::Doc{"Pictures; their addresses end within two hours."});
     v("at", at);
   }
 };
@@ -136,12 +139,14 @@ struct TermsView {
   std::optional<Time> closes_at;
   bool open = true;
   std::int64_t text_max = 0;
+  std::int64_t pictures_max = 0;
   template <class V>
   void describe(V& v) {
     v("rule", rule, json::Doc{"Why it may be closed, such as whatsapp_24h; empty: nothing holds."});
     v("closes_at", closes_at);
     v("open", open, json::Doc{"False: an answer would be refused with care.closed."});
     v("text_max", text_max, json::Doc{"Code points that one answer may have."});
+    v("pictures_max", pictures_max, json::Doc{"Pictures that one answer may have; 0: this channel takes none."});
   }
 };
 
@@ -208,6 +213,7 @@ struct OwnMessage {
   MessageId id;
   bool mine = false;
   std::string author_name, text;
+  std::vector<media::MediaView> attachments;
   Time at;
   template <class V>
   void describe(V& v) {
@@ -215,6 +221,7 @@ struct OwnMessage {
     v("mine", mine);
     v("author_name", author_name);
     v("text", text, json::Multiline{}, json::Length{0, 20'000});
+    v("attachments", attachments, json::Doc{"Pictures; their addresses end within two hours."});
     v("at", at);
   }
 };
@@ -222,8 +229,9 @@ struct OwnConversation {
   static constexpr const char* schema_name = "HelpConversation";
   ConversationId id;
   std::string channel, subject;
-  bool resolved = false, ask_rating = false;
+  bool resolved = false, ask_rating = false, rating_open = false;
   std::optional<std::int64_t> rating;
+  std::string rating_text;
   Time opened_at, last_at;
   std::vector<OwnMessage> messages;
   std::optional<std::string> access_token;  // only in the answer to who opened it
@@ -233,8 +241,10 @@ struct OwnConversation {
     v("channel", channel);
     v("subject", subject);
     v("resolved", resolved);
-    v("ask_rating", ask_rating);
+    v("ask_rating", ask_rating, json::Doc{"It is resolved and was not rated since."});
+    v("rating_open", rating_open, json::Doc{"A rating may be given, or changed: for a week after it was given."});
     v("rating", rating);
+    v("rating_text", rating_text, json::Multiline{});
     v("opened_at", opened_at);
     v("last_at", last_at);
     v("messages", messages, json::Items{0, 500});
@@ -250,6 +260,7 @@ class Views {
   ApprovalView of(db::Reader& reader, const Approval& each) const;
   AgentView colleague(identity::AccountId id) const;
   std::string name_of(identity::AccountId id) const;
+  std::vector<media::MediaView> pictures(const Message& message) const;
   OwnConversation own(db::Reader& reader, const Conversation& each) const;
 
  private:

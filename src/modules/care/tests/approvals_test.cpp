@@ -28,7 +28,7 @@ class KeptBell final : public notifications::Bell {
 class CareApprovals : public CareFixture {
  protected:
   KeptBell bell;
-  Needs needs{database(), ids, clock, accounts, staff, orders, after_sale, returns, credit, hub, mail,
+  Needs needs{database(), ids, clock, accounts, staff, media, orders, after_sale, returns, credit, hub, mail,
               {"Kilnlight", "https://shop.example", {"hello@shop.example", "Kilnlight"}, eur}, ":memory:", false, &bell};
   Desk desk{needs};
   Allowances allowances{needs};

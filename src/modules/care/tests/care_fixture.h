@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -194,6 +195,39 @@ class KeptMail final : public mail::Sender {
   std::mutex mutex_;
 };
 
+// What is uploaded is "a picture"; numbers from 21 on.
+class HandMedia final : public media::Media {
+ public:
+  std::vector<media::MediaId> removed;
+  Result<media::MediaView> take(const media::Upload& upload) override {
+    if (upload.bytes != "a picture") return Error{ErrorKind::unsupported, "media.unsupported", "That is none."};
+    if (upload.visibility != media::Visibility::restricted) return unused();
+    const media::MediaId id{21 + static_cast<std::int64_t>(kept_.size())};
+    kept_.push_back(id);
+    return *signed_view(id);
+  }
+  Result<media::MediaId> take_ready(const media::ReadyMedia&) override { return unused(); }
+  std::optional<media::MediaView> view(media::MediaId) const override { return {}; }
+  std::optional<media::MediaView> signed_view(media::MediaId id) const override {
+    const auto gone = std::find(removed.begin(), removed.end(), id) != removed.end();
+    if (gone || std::find(kept_.begin(), kept_.end(), id) == kept_.end()) return {};
+    media::MediaView view;
+    view.id = id;
+    view.status = media::Status::ready;
+    view.url = "/media/" + to_text(id) + "/w640.webp?signature=good";
+    return view;
+  }
+  std::optional<AccountId> owner(media::MediaId) const override { return AccountId{}; }
+  plaza::Status set_alt(db::Transaction&, media::MediaId, std::string_view) override { return done(); }
+  plaza::Status remove(db::Transaction& tx, media::MediaId id) override {
+    tx.on_commit([this, id] { removed.push_back(id); });
+    return done();
+  }
+
+ private:
+  std::vector<media::MediaId> kept_;
+};
+
 class CareFixture : public testing::OnEachEngine {
  protected:
   CareFixture() {
@@ -203,7 +237,7 @@ class CareFixture : public testing::OnEachEngine {
     database().migrate(migrations());
     dispatcher = events::open_dispatcher(database(), clock);
     runner = jobs::open_runner(database(), clock);
-    module = open({database(), ids, clock, accounts, staff, orders, after_sale, returns, credit, hub, mail,
+    module = open({database(), ids, clock, accounts, staff, media, orders, after_sale, returns, credit, hub, mail,
                    {"Kilnlight", "https://shop.example", {"hello@shop.example", "Kilnlight"}}, ":memory:"});
     module->subscribe(*dispatcher);
     module->add_jobs(*runner);
@@ -258,6 +292,7 @@ class CareFixture : public testing::OnEachEngine {
   IdSource ids{clock, 1};
   FewAccounts accounts;
   FewStaff staff{accounts};
+  HandMedia media;
   OneOrder orders;
   KeptAfterSale after_sale;
   KeptReturns returns;

@@ -14,7 +14,7 @@ class CareMerging : public CareFixture {
  protected:
   Desk& desk() { return static_cast<Desk&>(care()); }
   Merging merging() { return Merging(needs, desk()); }
-  Needs needs{database(), ids, clock, accounts, staff, orders, after_sale, returns, credit, hub, mail,
+  Needs needs{database(), ids, clock, accounts, staff, media, orders, after_sale, returns, credit, hub, mail,
               {"Kilnlight", "https://shop.example", {"hello@shop.example", "Kilnlight"}}, ":memory:"};
   Search search{needs};
 
@@ -55,6 +55,19 @@ class CareMerging : public CareFixture {
     return hits;
   }
 };
+
+ENGINE_TEST(CareMerging, WhoOnlyTypedAnAddressDoesNotRateForIt) {
+  const auto mailed = receive(from_an("The vase broke.")).conversation_id;
+  auto guest = by_chat("It is me, really");
+  guest.customer = {{}, "somebody", "an@example.org", "An", "en", false};
+  const auto chatted = receive(guest).conversation_id;
+  ASSERT_EQ(resolve(mailed), "ok");
+  ASSERT_EQ(outcome([&](db::Transaction& tx) { return desk().rate(tx, mailed, 5, "so kind"); }), "ok");
+  ASSERT_EQ(merge(chatted, mailed), "ok");
+  EXPECT_FALSE(read([&](db::Reader& reader) { return care().rating_of(reader, "chat", "thr_1"); }));
+  EXPECT_EQ(outcome([&](db::Transaction& tx) { return care().rate(tx, "chat", "thr_1", 1, "ha"); }), "care.not_found");
+  EXPECT_EQ(conversation(mailed).rating, 5);
+}
 
 ENGINE_TEST(CareMerging, EverythingMovesAndTokensKeysAndExternalsLeadToTheSurvivor) {
   const auto mailed = receive(from_an("The vase Sonnenblume broke.", "<1@x>")).conversation_id;

@@ -1,4 +1,4 @@
-#include "care_fixture.h"
+#include "routes_fixture.h"
 #include "platform/json/document.h"
 
 namespace plaza::care {
@@ -6,41 +6,8 @@ namespace {
 
 using http::Method;
 
-// Who asks, by a header: who is who is not this module's business.
-class WhoByHeader final : public http::Authenticator {
- public:
-  plaza::Status authenticate(const http::Request& request, http::Caller& caller) override {
-    const auto who = request.header("x-who");
-    if (who == "an") caller.subject = an.value;
-    if (who == "noor") caller.subject = noor.value, caller.roles = identity::agent;
-    if (who == "mai") caller.subject = mai.value, caller.roles = identity::moderator;
-    if (who == "ola") caller.subject = ola.value, caller.roles = identity::owner;
-    caller.access_tokens = std::string(request.header("plaza-access-token"));
-    return done();
-  }
-};
-
-class CareRoutes : public CareFixture {
+class CareRoutes : public RoutesFixture {
  protected:
-  CareRoutes() { module->add_routes(routes); }
-
-  http::Response ask(Method method, std::string target, std::string body = "", std::string who = "noor", std::string access = "") {
-    http::Request request;
-    request.method = method;
-    request.target = std::move(target);
-    request.body = std::move(body);
-    request.headers = {{"x-who", who}, {"content-type", "application/json"}, {"sec-fetch-site", "same-origin"}};
-    if (!access.empty()) request.headers.emplace_back("plaza-access-token", access);
-    return sync_wait(http::dispatch({routes, authenticator, {}, {}, &clock}, request));
-  }
-  static boost::json::object object_of(const http::Response& response) { return boost::json::parse(response.body).as_object(); }
-  static std::string text(const boost::json::value& value) { return std::string(value.as_string()); }
-  // "201", or "409 care.stale".
-  static std::string told(const http::Response& response) {
-    const std::string status = std::to_string(response.status);
-    return response.status < 400 ? status : status + " " + text(object_of(response).at("code"));
-  }
-  std::string admin(const std::string& id, const std::string& rest = "") { return "/v1/admin/conversations/" + id + rest; }
   std::string open_one(const std::string& who = "an") {
     const auto made = ask(Method::post, "/v1/conversations", R"({"topic":"broken","text":"The Sonnenblume vase broke.","name":"An","email":"an@example.org"})", who);
     EXPECT_EQ(made.status, 201) << made.body;
@@ -49,8 +16,6 @@ class CareRoutes : public CareFixture {
   }
 
   std::string token;
-  WhoByHeader authenticator;
-  http::Routes routes;
 };
 
 ENGINE_TEST(CareRoutes, ACustomerWritesAnAgentAnswersAndTheCustomerRates) {
@@ -198,6 +163,7 @@ ENGINE_TEST(CareRoutes, TheReportTellsFirstReplyAndRatings) {
   clock.advance(minutes(30));
   ask(Method::post, admin(id, "/answers"), R"({"text":"So sorry.","then":"resolved"})");
   ask(Method::put, "/v1/conversations/" + id + "/rating", R"({"rating":4})", "an");
+  dispatcher->drain();
   const auto report = object_of(ask(Method::get, "/v1/admin/care/report?days=7"));
   const auto all = report.at("all").as_object();
   EXPECT_EQ(all.at("opened").as_int64(), 1);

@@ -219,6 +219,77 @@ ENGINE_TEST(CareDesk, ARatingNeedsAResolvedOne) {
   EXPECT_EQ(conversation(id).rating, 4);
 }
 
+ENGINE_TEST(CareDesk, ARatingIsGivenOnceAndCanBeChangedForAWeek) {
+  auto inbound = from_an("hello");
+  inbound.channel_key = "key-1";
+  const auto id = receive(inbound).conversation_id;
+  auto& desk = static_cast<Desk&>(care());
+  const auto rate = [&](std::int64_t stars) { return outcome([&](db::Transaction& tx) { return desk.rate(tx, id, stars, ""); }); };
+  const auto state = [&] { return read([&](db::Reader& reader) { return care().rating_of(reader, "form", "key-1"); }).value_or(RatingState{}); };
+  EXPECT_FALSE(state().asked || state().open);
+  ASSERT_EQ(resolve(id), "ok");
+  EXPECT_TRUE(state().asked && state().open);
+  EXPECT_EQ(rate(2), "ok");
+  EXPECT_FALSE(state().asked) << "once";
+  EXPECT_TRUE(state().open);
+  clock.advance(days(6));
+  const auto lines = conversation(id).messages;
+  EXPECT_EQ(rate(2), "ok");
+  EXPECT_EQ(conversation(id).messages, lines) << "the same again says nothing new";
+  EXPECT_EQ(rate(5), "ok");
+  clock.advance(days(1));
+  EXPECT_EQ(rate(1), "care.rating_closed") << "a change does not make the week longer";
+  EXPECT_EQ(state().rating, 5);
+  EXPECT_FALSE(state().open);
+  // The customer comes back, and it is resolved again: asked anew.
+  receive(inbound);
+  EXPECT_EQ(rate(1), "care.wrong_status");
+  clock.advance(minutes(1));
+  ASSERT_EQ(resolve(id), "ok");
+  EXPECT_TRUE(state().asked);
+  EXPECT_EQ(state().rating, 0);
+  clock.advance(days(30));
+  EXPECT_FALSE(state().asked);
+  EXPECT_EQ(rate(3), "care.wrong_status") << "too long ago";
+}
+
+ENGINE_TEST(CareDesk, WhoDidNotRateIsAskedByOneMail) {
+  const auto id = receive(from_an("hello")).conversation_id;
+  ASSERT_EQ(resolve(id), "ok");
+  runner->run_due();
+  EXPECT_TRUE(mail.sent.empty()) << "first on the page";
+  clock.advance(hours(1));
+  runner->run_due();
+  ASSERT_EQ(mail.sent.size(), 1u);
+  EXPECT_EQ(mail.sent.at(0).to.at(0).address, "an@example.org");
+  EXPECT_NE(mail.sent.at(0).text.find("https://shop.example/help/" + to_text(id) + "?token=" + conversation(id).token), std::string::npos);
+  clock.advance(days(1));
+  runner->run_due();
+  EXPECT_EQ(mail.sent.size(), 1u);
+  // Who rated on the page, and whose conversation goes on, is not asked.
+  auto& desk = static_cast<Desk&>(care());
+  const auto rated = receive(from_an("second")).conversation_id, again = receive(from_an("third")).conversation_id;
+  ASSERT_EQ(resolve(rated), "ok");
+  ASSERT_EQ(resolve(again), "ok");
+  EXPECT_EQ(outcome([&](db::Transaction& tx) { return desk.rate(tx, rated, 5, ""); }), "ok");
+  Change open;
+  open.status = Status::open;
+  ASSERT_EQ(change(again, open), "ok");
+  clock.advance(hours(2));
+  runner->run_due();
+  EXPECT_EQ(mail.sent.size(), 1u);
+  // Resolved, opened and resolved again within the hour: asked about the last.
+  ASSERT_EQ(resolve(again), "ok");
+  clock.advance(minutes(10));
+  ASSERT_EQ(change(again, open), "ok");
+  ASSERT_EQ(resolve(again), "ok");
+  for (int i = 0; i < 3; ++i) {
+    clock.advance(minutes(30));
+    runner->run_due();
+  }
+  EXPECT_EQ(mail.sent.size(), 2u);
+}
+
 ENGINE_TEST(CareDesk, ErasureTakesThePersonsWordsAndLeavesTheThread) {
   const auto id = receive(from_an("My vase Sonnenblume broke.")).conversation_id;
   ASSERT_EQ(answer(id, "Dear An Lê, we wrote to an@example.org."), "ok");

@@ -44,6 +44,7 @@ std::shared_ptr<const ml::text::LikenessIndex> Shelf::removed() const {
 void Shelf::put(Trait trait, std::shared_ptr<const Model> model) {
   const std::lock_guard lock(mutex_);
   models_[static_cast<std::size_t>(trait)] = std::move(model);
+  ++generation_;
 }
 
 void Shelf::put(std::shared_ptr<const ml::text::LikenessIndex> removed) {
@@ -54,6 +55,18 @@ void Shelf::put(std::shared_ptr<const ml::text::LikenessIndex> removed) {
 Said Shelf::say(Trait trait, std::string_view text) const {
   const auto held = model(trait);
   return classifiers::say(trait, held ? held->get() : nullptr, text);
+}
+
+std::vector<std::string> Shelf::words(Trait trait, std::string_view text, std::size_t most) const {
+  const auto held = model(trait);
+  const auto* learnt = held ? held->get() : nullptr;
+  std::vector<std::string> loudest;
+  if (!learnt) return loudest;
+  const auto label = learnt->predict(text, shipped(trait, text).prior).label;
+  for (const auto& reason : learnt->reasons(text, label, most)) {
+    if (reason.weight > 0) loudest.push_back(reason.word);
+  }
+  return loudest;
 }
 
 std::vector<moderation::Score> Shelf::scores(std::string_view text) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -21,6 +22,8 @@ struct Model {
 class Shelf final : public Classifiers, public moderation::Screen {
  public:
   Said say(Trait trait, std::string_view text) const override;
+  std::vector<std::string> words(Trait trait, std::string_view text, std::size_t most) const override;
+  std::uint64_t generation() const override { return generation_.load(); }
   std::vector<moderation::Score> scores(std::string_view text) const override;
 
   void put(Trait trait, std::shared_ptr<const Model> model);
@@ -31,6 +34,7 @@ class Shelf final : public Classifiers, public moderation::Screen {
  private:
   mutable std::mutex mutex_;
   std::array<std::shared_ptr<const Model>, traits.size()> models_;
+  std::atomic<std::uint64_t> generation_{1};
   std::shared_ptr<const ml::text::LikenessIndex> removed_ = std::make_shared<const ml::text::LikenessIndex>();
 };
 

@@ -149,7 +149,7 @@ Said say(Trait trait, const ml::text::Classifier* model, std::string_view text) 
   const auto& labels = labels_of(trait);
   if (model) {
     const auto predicted = model->predict(text, said.prior);
-    return {labels[predicted.label], predicted.probability, true};
+    return {labels[predicted.label], predicted.probability, true, predicted.is_in_scope};
   }
   if (said.label == ml::text::no_label) return {};
   return {labels[static_cast<std::size_t>(said.label)], said.score, false};

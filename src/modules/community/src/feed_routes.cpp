@@ -43,6 +43,16 @@ struct PostPath {
   }
 };
 
+// The shop's moderators read every group, also as no members of it.
+std::vector<content::PostView> views(const Parts& parts, db::Reader& reader, const std::vector<content::PostId>& ids, const Looker& looker) {
+  if (!looker.staff) return parts.needs.post_views.views(reader, ids, looker.account);
+  std::vector<content::PostView> found;
+  for (const auto& post : parts.needs.posts.posts(reader, ids)) {
+    if (post.status == content::PostStatus::published) found.push_back(parts.needs.post_views.view(post, looker.account));
+  }
+  return found;
+}
+
 Result<GroupFeed> feed(const Parts& parts, const Call& call, db::Reader& reader, const FeedPage& request) {
   const auto looker = looker_of(call);
   TRY(const Group group, parts.rooms.readable(looker, request.slug));
@@ -55,8 +65,8 @@ Result<GroupFeed> feed(const Parts& parts, const Call& call, db::Reader& reader,
   const int limit = static_cast<int>(request.limit);
   const auto ids = store::posts(reader, group.id, before, limit);
   GroupFeed answer;
-  for (auto& view : parts.needs.post_views.views(reader, ids, looker.account)) {
-    if (!parts.threads.apart(looker, view.author.id)) answer.items.push_back(std::move(view));
+  for (auto& view : views(parts, reader, ids, looker)) {
+    if (view.status != content::PostStatus::draft && !parts.threads.apart(looker, view.author.id)) answer.items.push_back(std::move(view));
   }
   if (std::ssize(ids) == limit) answer.next_cursor = to_text(ids.back());
   return answer;
@@ -75,12 +85,14 @@ void add_group_feed_routes(http::Routes& routes, const Parts& parts) {
                    return feed(parts, call, reader, request);
                  }));
   routes.add(http::put<PostPath, http::None>("/v1/groups/{slug}/posts/{post_id}", "putPostIntoGroup")
-                 .summary("Puts one's own post into the group's feed; it stays as visible elsewhere as it was.")
+                 .summary("Puts one's own post into the group's feed, also a draft that is published after. In a closed group (by request, secret) it is "
+                          "seen by members alone from then on, wherever posts are shown; in a public one it stays as visible as it was.")
                  .tag(tag).access(http::Access::signed_in())
                  .error("community.group_not_found", ErrorKind::not_found, "It is not there, or not for you.")
                  .error("community.post_not_found", ErrorKind::not_found, "It is not one of your posts.")
                  .error("community.not_a_member", ErrorKind::forbidden, "Join the group first.")
                  .error("community.archived", ErrorKind::conflict, "The group can only be read.")
+                 .error("community.taken_out", ErrorKind::conflict, "A moderator took it out of the group.")
                  .write(database, [parts](Call& call, db::Transaction& tx, const PostPath& request) -> Result<http::None> {
                    const auto looker = looker_of(call);
                    TRY(const Group group, parts.rooms.seen(looker, request.slug));
@@ -88,15 +100,16 @@ void add_group_feed_routes(http::Routes& routes, const Parts& parts) {
                    return http::None{};
                  }));
   routes.add(http::del<PostPath, http::None>("/v1/groups/{slug}/posts/{post_id}", "takePostFromGroup")
-                 .summary("Takes a post out of the group's feed: its author, and moderators.")
+                 .summary("Takes a post out of the group. By its author it leaves altogether and is as visible as it says itself; by a moderator it "
+                          "leaves the feed, and stays for members alone where the group is closed.")
                  .tag(tag).access(http::Access::signed_in())
                  .error("community.group_not_found", ErrorKind::not_found, "It is not there, or not for you.")
                  .error("community.post_not_found", ErrorKind::not_found, "It is not in this group.")
                  .error("community.not_allowed", ErrorKind::forbidden, "It is somebody else's.")
                  .write(database, [parts](Call& call, db::Transaction& tx, const PostPath& request) -> Result<http::None> {
                    const auto looker = looker_of(call);
-                   TRY(const Group group, parts.rooms.seen(looker, request.slug));
-                   TRY_DONE(parts.rooms.hide_post(tx, looker, group.id, request.post_id));
+                   TRY(const GroupId group, parts.rooms.with_post(tx, looker, request.slug, request.post_id));
+                   TRY_DONE(parts.rooms.hide_post(tx, looker, group, request.post_id));
                    return http::None{};
                  }));
 }

@@ -24,6 +24,8 @@ Status check_gathering(const Gathering& g) {
   return done();
 }
 
+Error taken_out() { return {ErrorKind::conflict, "community.taken_out", "A moderator took this post out of the group."}; }
+
 }  // namespace
 
 Result<Gathering> Rooms::gather(db::Transaction& tx, const Looker& by, const Gathering& wanted) {
@@ -87,26 +89,44 @@ Result<Gathering> Rooms::respond(db::Transaction& tx, const Looker& who, Gatheri
 
 Status Rooms::show_post(db::Transaction& tx, const Looker& by, GroupId id, content::PostId post) {
   const auto found = needs_.posts.post(tx, post);
-  const bool published = found && found->status == content::PostStatus::published;
-  if (!published || found->author_id != by.account) {
+  const bool removed = !found || found->status == content::PostStatus::removed;
+  if (removed || found->author_id != by.account) {
     return Error{ErrorKind::not_found, "community.post_not_found", "It is not one of your posts."};
   }
   const auto group = book_.group(id);
   if (group && group->archived) return archived();
   if (!book_.place(id, by.account).active()) return not_a_member();
+  if (const auto before = store::find_post(tx, id, post)) return before->stage == store::GroupPost::Stage::shown ? done() : Status(taken_out());
   if (!store::put_post(tx, id, post, by.account, needs_.clock.now())) return done();
   events::publish(tx, post.value, GroupPostChanged{id, post.value, true});
   tx.on_commit([this, id, post] { post_book_.put(post, id, true); });
   return done();
 }
 
+Result<GroupId> Rooms::with_post(db::Reader& reader, const Looker& by, std::string_view slug, content::PostId post) const {
+  auto seen_group = seen(by, slug);
+  if (seen_group.ok()) return seen_group->id;
+  const auto group = book_.group_of_slug(slug);
+  const auto found = group ? store::find_post(reader, group->id, post) : std::nullopt;
+  if (found && found->author == by.account) return group->id;
+  return seen_group.error();
+}
+
 Status Rooms::hide_post(db::Transaction& tx, const Looker& by, GroupId id, content::PostId post) {
-  const auto author = store::post_author(tx, id, post);
-  if (!author) return Error{ErrorKind::not_found, "community.post_not_found", "It is not in this group."};
-  if (*author != by.account && !moderates(by, id)) return not_allowed();
-  if (!store::remove_post(tx, id, post)) return done();
+  const auto found = store::find_post(tx, id, post);
+  using Stage = store::GroupPost::Stage;
+  if (!found || found->stage == Stage::left) return Error{ErrorKind::not_found, "community.post_not_found", "It is not in this group."};
+  if (found->author != by.account) {
+    if (!moderates(by, id)) return not_allowed();
+    if (!store::hide_post(tx, id, post)) return done();
+    events::publish(tx, post.value, GroupPostChanged{id, post.value, true, false});
+    tx.on_commit([this, id, post] { post_book_.put(post, id, false); });  // what was for members stays for members
+    return done();
+  }
+  // What a moderator took out cannot be put back by going once more.
+  if (found->stage == Stage::shown ? !store::remove_post(tx, id, post) : !store::leave_post(tx, id, post)) return done();
   events::publish(tx, post.value, GroupPostChanged{id, post.value, false});
-  tx.on_commit([this, id, post] { post_book_.put(post, id, false); });
+  tx.on_commit([this, id, post] { post_book_.drop(post, id); });
   return done();
 }
 

@@ -53,15 +53,24 @@ inline constexpr db::Statement blank_inviter{"community.blank_inviter",
 inline constexpr db::Statement delete_places{"community.delete_places", "DELETE FROM community_members WHERE account_id = $1"};
 
 inline constexpr db::Statement insert_group_post{"community.insert_group_post", R"sql(
-INSERT INTO community_group_posts (group_id, post_id, author_id, at) VALUES ($1, $2, $3, $4) ON CONFLICT (group_id, post_id) DO NOTHING)sql"};
+INSERT INTO community_group_posts (group_id, post_id, author_id, at, shown) VALUES ($1, $2, $3, $4, 1)
+ON CONFLICT (group_id, post_id) DO NOTHING)sql"};
 inline constexpr db::Statement delete_group_post{"community.delete_group_post",
                                                  "DELETE FROM community_group_posts WHERE group_id = $1 AND post_id = $2"};
+inline constexpr db::Statement hide_group_post{
+    "community.hide_group_post", "UPDATE community_group_posts SET shown = 0 WHERE group_id = $1 AND post_id = $2 AND shown = 1"};
 inline constexpr db::Statement find_group_post{
-    "community.find_group_post", "SELECT author_id FROM community_group_posts WHERE group_id = $1 AND post_id = $2"};
+    "community.find_group_post", "SELECT author_id, shown FROM community_group_posts WHERE group_id = $1 AND post_id = $2"};
 inline constexpr db::Statement group_posts{
-    "community.group_posts", "SELECT post_id FROM community_group_posts WHERE group_id = $1 AND post_id < $2 ORDER BY post_id DESC LIMIT $3"};
-inline constexpr db::Statement all_group_posts{"community.all_group_posts", "SELECT group_id, post_id FROM community_group_posts"};
+    "community.group_posts",
+    "SELECT post_id FROM community_group_posts WHERE group_id = $1 AND shown = 1 AND post_id < $2 ORDER BY post_id DESC LIMIT $3"};
+inline constexpr db::Statement all_group_posts{"community.all_group_posts", "SELECT group_id, post_id, shown FROM community_group_posts WHERE shown < 2"};
+inline constexpr db::Statement groups_of_post{"community.groups_of_post", "SELECT group_id FROM community_group_posts WHERE post_id = $1 AND shown < 2"};
 inline constexpr db::Statement delete_post{"community.delete_post", "DELETE FROM community_group_posts WHERE post_id = $1"};
+inline constexpr db::Statement leave_group_post{
+    "community.leave_group_post", "UPDATE community_group_posts SET shown = 2 WHERE group_id = $1 AND post_id = $2 AND shown = 0"};
+inline constexpr db::Statement group_posts_of{
+    "community.group_posts_of", "SELECT group_id, post_id FROM community_group_posts WHERE author_id = $1 AND shown < 2"};
 inline constexpr db::Statement delete_posts_of{"community.delete_posts_of", "DELETE FROM community_group_posts WHERE author_id = $1"};
 
 inline constexpr db::Statement insert_gathering{"community.insert_gathering", R"sql(
@@ -105,8 +114,8 @@ inline constexpr db::Statement blank_gatherings{
 inline constexpr const db::Statement* group_statements[] = {
     &insert_group,  &change_group,    &find_group,        &all_groups,       &all_places,      &find_member,     &put_member,
     &set_digest,    &set_digested,    &delete_member,     &members_of_group, &members_of_account, &member_of_token, &digests_due,
-    &invited_since, &blank_inviter,   &delete_places,     &insert_group_post, &delete_group_post, &find_group_post, &group_posts,
-    &all_group_posts, &delete_post, &delete_posts_of, &insert_gathering,  &change_gathering, &find_gathering,  &coming,          &past,
+    &invited_since, &blank_inviter,   &delete_places,     &insert_group_post, &delete_group_post, &hide_group_post, &find_group_post, &group_posts,
+    &all_group_posts, &groups_of_post, &delete_post, &leave_group_post, &group_posts_of, &delete_posts_of, &insert_gathering,  &change_gathering, &find_gathering,  &coming,          &past,
     &move_going,    &put_rsvp,        &delete_rsvp,       &find_rsvp,        &count_rsvps,     &going,           &rsvps_of,
     &delete_rsvps_of, &blank_gatherings,
 };

@@ -102,9 +102,20 @@ bool put_post(db::Transaction& tx, GroupId group, content::PostId post, identity
 bool remove_post(db::Transaction& tx, GroupId group, content::PostId post) {
   return tx.execute(sql::delete_group_post, {group, post}) == 1;
 }
-std::optional<identity::AccountId> post_author(db::Reader& reader, GroupId group, content::PostId post) {
-  return reader.one(sql::find_group_post, {group, post}, [](const db::Row& row) { return row.id<identity::AccountId>(0); });
+bool leave_post(db::Transaction& tx, GroupId group, content::PostId post) {
+  return tx.execute(sql::leave_group_post, {group, post}) == 1;
 }
+bool hide_post(db::Transaction& tx, GroupId group, content::PostId post) {
+  return tx.execute(sql::hide_group_post, {group, post}) == 1;
+}
+std::optional<GroupPost> find_post(db::Reader& reader, GroupId group, content::PostId post) {
+  return reader.one(sql::find_group_post, {group, post},
+                    [](const db::Row& row) { return GroupPost{row.id<identity::AccountId>(0), static_cast<GroupPost::Stage>(row.integer(1))}; });
+}
+std::vector<GroupId> groups_of_post(db::Reader& reader, content::PostId post) {
+  return reader.all(sql::groups_of_post, {post}, [](const db::Row& row) { return row.id<GroupId>(0); });
+}
+void forget_post(db::Transaction& tx, content::PostId post) { tx.send(sql::delete_post, {post}); }
 std::vector<content::PostId> posts(db::Reader& reader, GroupId group, content::PostId before, int limit) {
   return reader.all(sql::group_posts, {group, before, limit}, [](const db::Row& row) { return row.id<content::PostId>(0); });
 }

@@ -63,7 +63,17 @@ std::int64_t invited_since(db::Reader& reader, identity::AccountId by, Time sinc
 
 bool put_post(db::Transaction& tx, GroupId group, content::PostId post, identity::AccountId author, Time at);
 bool remove_post(db::Transaction& tx, GroupId group, content::PostId post);
-std::optional<identity::AccountId> post_author(db::Reader& reader, GroupId group, content::PostId post);
+// By its author after a moderator took it out of the feed; false: it is not so.
+bool leave_post(db::Transaction& tx, GroupId group, content::PostId post);
+// Out of the feed only; false: it is out already.
+bool hide_post(db::Transaction& tx, GroupId group, content::PostId post);
+struct GroupPost {
+  identity::AccountId author;
+  enum class Stage { taken_out, shown, left } stage = Stage::shown;  // left: by its author, after a moderator had taken it out
+};
+std::optional<GroupPost> find_post(db::Reader& reader, GroupId group, content::PostId post);
+std::vector<GroupId> groups_of_post(db::Reader& reader, content::PostId post);
+void forget_post(db::Transaction& tx, content::PostId post);
 std::vector<content::PostId> posts(db::Reader& reader, GroupId group, content::PostId before, int limit);
 
 void insert(db::Transaction& tx, const Gathering& gathering);

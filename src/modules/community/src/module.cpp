@@ -6,10 +6,13 @@
 
 #include "community/events.h"
 #include "content/events.h"
+#include "experts.h"
 #include "group_statements.h"
 #include "moderated.h"
 #include "people_statements.h"
 #include "personal_data.h"
+#include "public_pages.h"
+#include "readable.h"
 #include "routes.h"
 #include "telling.h"
 #include "thread_statements.h"
@@ -31,6 +34,7 @@ class Face final : public Discussions {
   std::vector<AcceptedAnswer> accepted_after(db::Reader& reader, DiscussionId after, int limit) override {
     return store::accepted_after(reader, after, std::min(limit, 500));
   }
+  std::vector<DiscussionId> answered_in(db::Reader& reader, GroupId group) override { return store::answered_in(reader, group); }
   Result<Discussion> discuss(db::Transaction& tx, const Looker& author, const NewDiscussion& wanted, Time at) override {
     return threads_.discuss(tx, author, wanted, at, screening(at));
   }
@@ -99,16 +103,19 @@ class Opened final : public Module {
       : needs_(needs), pages_(book_), posts_(book_), tastes_(index_), trust_(needs_, book_), threads_(needs_, book_, index_, tastes_, trust_),
         votes_(needs_, book_, tastes_, trust_, threads_), rooms_(needs_, book_, trust_, pages_, posts_),
         presenter_(needs_, book_, index_, threads_, rooms_, trust_), telling_(needs_, book_, index_, tastes_),
-        face_(needs_, threads_, votes_), keeping_(rooms_, threads_, votes_, trust_), moderated_discussions_(needs_, book_, threads_), moderated_replies_(needs_, book_, threads_),
+        experts_(needs_, book_, index_, trust_), face_(needs_, threads_, votes_), keeping_(rooms_, threads_, votes_, trust_), moderated_discussions_(needs_, book_, threads_), moderated_replies_(needs_, book_, threads_),
         personal_data_(needs_, book_, threads_, tastes_) {}
   ~Opened() override { stop(); }
 
   Groups& groups() override { return book_; }
   Discussions& discussions() override { return face_; }
+  Experts& experts() override { return experts_; }
   GroupKeeping& keeping() override { return keeping_; }
   moderation::Content& moderated_discussions() override { return moderated_discussions_; }
   moderation::Content& moderated_replies() override { return moderated_replies_; }
-  const GroupPosts& group_posts() const override { return posts_; }
+  PublicPages& public_pages() override { return public_pages_; }
+  Readable& readable() override { return readable_; }
+  const content::Visibility& visibility() const override { return posts_; }
   profiles::PersonalData& personal_data() override { return personal_data_; }
   void plug(const content::ProductChips& chips) override { presenter_.plug(chips); }
   void plug(const Ranker& ranker) override { tastes_.plug(ranker); }
@@ -153,7 +160,11 @@ class Opened final : public Module {
     dispatcher.once("community.bell", {DiscussionPublished::topic, Replied::topic, AnswerAccepted::topic, StandingChanged::topic},
                     [this](db::Transaction& tx, const events::Event& event) { return telling_.hear(tx, event); });
     dispatcher.once("community.posts", {content::PostRemoved::topic}, [this](db::Transaction& tx, const events::Event& event) -> Status {
-      tx.send(sql::delete_post, {events::read<content::PostRemoved>(event).post_id});
+      // Held or a draft again, it may come back, and must not come back for everybody.
+      const auto post = events::read<content::PostRemoved>(event).post_id;
+      if (needs_.posts.post(tx, post)) return done();
+      for (const auto group : store::groups_of_post(tx, post)) events::publish(tx, post.value, GroupPostChanged{group, post.value, false});
+      store::forget_post(tx, post);
       return done();
     });
   }
@@ -207,7 +218,8 @@ class Opened final : public Module {
       book_.put_level(told.account_id, static_cast<int>(told.level));
     } else if (event.topic == GroupPostChanged::topic) {
       const auto told = events::read<GroupPostChanged>(event);
-      posts_.put(content::PostId{told.post}, told.group_id, told.in);
+      if (told.in) posts_.put(content::PostId{told.post}, told.group_id, told.shown);
+      else posts_.drop(content::PostId{told.post}, told.group_id);
     } else if (event.topic == DiscussionRead::topic) {
       const auto told = events::read<DiscussionRead>(event);
       const auto number = store::read_of(reader, told.account_id, told.discussion_id);
@@ -227,11 +239,14 @@ class Opened final : public Module {
   Rooms rooms_;
   Presenter presenter_;
   Telling telling_;
+  ProductExperts experts_;
   Face face_;
   Keeping keeping_;
   ModeratedDiscussions moderated_discussions_;
   ModeratedReplies moderated_replies_;
   TracesOfPerson personal_data_;
+  PublicReading public_pages_{needs_, book_, index_};
+  ReadableDiscussions readable_{needs_, book_, index_};
 };
 
 }  // namespace

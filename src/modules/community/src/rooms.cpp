@@ -113,6 +113,7 @@ Result<Group> Rooms::change(db::Transaction& tx, const Looker& by, GroupId id, c
   auto group = store::group(tx, id);
   if (!group) return group_not_found();
   if (!manages(by, id)) return not_allowed();
+  const Visibility before = group->visibility;
   if (change.name) group->name = std::string(trimmed(*change.name));
   if (change.about) group->about = std::string(trimmed(*change.about));
   if (change.rules) group->rules = std::string(trimmed(*change.rules));
@@ -122,7 +123,7 @@ Result<Group> Rooms::change(db::Transaction& tx, const Looker& by, GroupId id, c
   if (change.cover) group->cover = *change.cover;
   if (change.archived) group->archived = *change.archived;
   store::change(tx, *group);
-  events::publish(tx, id.value, GroupChanged{id, std::nullopt});
+  events::publish(tx, id.value, GroupChanged{id, std::nullopt, group->visibility != before});
   tx.on_commit([this, now = *group] { book_.put(now); });
   return std::move(*group);
 }

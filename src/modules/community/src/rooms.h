@@ -45,6 +45,8 @@ class Rooms {
   Result<Gathering> visible(db::Reader& reader, const Looker& looker, GatheringId id) const;
 
   Status show_post(db::Transaction& tx, const Looker& by, GroupId id, content::PostId post);
+  // The group that has the post, when this looker may know of it; their own post is theirs to take out also after they left.
+  Result<GroupId> with_post(db::Reader& reader, const Looker& by, std::string_view slug, content::PostId post) const;
   Status hide_post(db::Transaction& tx, const Looker& by, GroupId id, content::PostId post);
 
   bool moderates(const Looker& looker, GroupId group) const { return looker.staff || book_.place(group, looker.account).moderates(); }

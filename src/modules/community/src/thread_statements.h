@@ -28,7 +28,7 @@ inline constexpr db::Statement set_discussion_state{
     "community.set_discussion_state", "UPDATE community_discussions SET pinned = $2, locked = $3, live = $4 WHERE id = $1"};
 inline constexpr db::Statement blank_discussion{
     "community.blank_discussion",
-    "UPDATE community_discussions SET status = 3, author_id = 0, title = '', text = '', media = $2, products = $2 WHERE id = $1"};
+    "UPDATE community_discussions SET status = 3, author_id = 0, title = '', text = '', media = $2, products = $2, tags = $2 WHERE id = $1"};
 inline constexpr db::Statement delete_discussion{"community.delete_discussion", "DELETE FROM community_discussions WHERE id = $1"};
 inline constexpr db::Statement next_number{
     "community.next_number", "UPDATE community_discussions SET last = last + 1 WHERE id = $1 RETURNING last"};
@@ -41,6 +41,9 @@ inline constexpr db::Statement set_discussion_votes{"community.set_discussion_vo
 inline constexpr db::Statement discussions_after{
     "community.discussions_after",
     "SELECT " COMMUNITY_DISCUSSION " FROM community_discussions WHERE id > $1 ORDER BY id LIMIT $2"};
+inline constexpr db::Statement published_discussions_after{
+    "community.published_discussions_after",
+    "SELECT " COMMUNITY_DISCUSSION " FROM community_discussions WHERE id > $1 AND status = 0 ORDER BY id LIMIT $2"};
 inline constexpr db::Statement public_discussions_after{
     "community.public_discussions_after",
     "SELECT " COMMUNITY_DISCUSSION " FROM community_discussions WHERE id > $1 AND status = 0 AND group_id IN"
@@ -49,6 +52,8 @@ inline constexpr db::Statement accepted_after{"community.accepted_after", R"sql(
 SELECT d.id, r.id, g.slug, d.title, d.text, r.text, d.tags, d.products, r.author_id, d.answered_at
 FROM community_discussions d JOIN community_replies r ON r.id = d.accepted_id JOIN community_groups g ON g.id = d.group_id
 WHERE d.id > $1 AND d.accepted_id <> 0 AND d.status = 0 AND r.status = 0 AND g.visibility = 0 ORDER BY d.id LIMIT $2)sql"};
+inline constexpr db::Statement answered_in{
+    "community.answered_in", "SELECT id FROM community_discussions WHERE group_id = $1 AND accepted_id <> 0 ORDER BY id"};
 inline constexpr db::Statement discussions_since{
     "community.discussions_since", "SELECT COUNT(*) FROM community_discussions WHERE author_id = $1 AND created_at > $2"};
 inline constexpr db::Statement discussions_of{
@@ -151,7 +156,7 @@ inline constexpr db::Statement delete_choices_of{"community.delete_choices_of",
 inline constexpr const db::Statement* thread_statements[] = {
     &insert_discussion, &find_discussion, &change_discussion, &set_discussion_status, &set_discussion_state, &blank_discussion,
     &delete_discussion, &next_number, &count_replies, &set_accepted, &set_discussion_votes, &discussions_after,
-    &public_discussions_after, &accepted_after, &discussions_since, &discussions_of, &active_since, &count_unread, &insert_reply,
+    &published_discussions_after, &public_discussions_after, &accepted_after, &answered_in, &discussions_since, &discussions_of, &active_since, &count_unread, &insert_reply,
     &find_reply, &change_reply, &set_reply_status, &blank_reply, &set_reply_votes, &replies_after, &replies_before, &replies_helpful,
     &replies_since, &replies_of, &put_vote, &delete_vote, &find_vote, &votes_on, &votes_elsewhere, &voted_by, &votes_of,
     &delete_votes_of, &blank_votes_for, &put_read, &find_read, &reads_since, &reads_of, &delete_reads_of, &authors_since,

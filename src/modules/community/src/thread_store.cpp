@@ -109,11 +109,17 @@ void set_votes(db::Transaction& tx, DiscussionId id, double helpful) { tx.execut
 std::vector<Discussion> discussions_after(db::Reader& reader, DiscussionId after, int limit) {
   return reader.all(sql::discussions_after, {after, limit}, discussion_from);
 }
+std::vector<Discussion> published_after(db::Reader& reader, DiscussionId after, int limit) {
+  return reader.all(sql::published_discussions_after, {after, limit}, discussion_from);
+}
 std::vector<Discussion> public_after(db::Reader& reader, DiscussionId after, int limit) {
   return reader.all(sql::public_discussions_after, {after, limit}, discussion_from);
 }
 std::vector<AcceptedAnswer> accepted_after(db::Reader& reader, DiscussionId after, int limit) {
   return reader.all(sql::accepted_after, {after, limit}, accepted_from);
+}
+std::vector<DiscussionId> answered_in(db::Reader& reader, GroupId group) {
+  return reader.all(sql::answered_in, {group}, [](const db::Row& row) { return row.id<DiscussionId>(0); });
 }
 std::int64_t discussions_since(db::Reader& reader, identity::AccountId author, Time since) {
   return reader.one(sql::discussions_since, {author, since}, count_from).value_or(0);

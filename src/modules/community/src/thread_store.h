@@ -34,9 +34,11 @@ void count_replies(db::Transaction& tx, DiscussionId id, int by, Time active_at)
 void set_accepted(db::Transaction& tx, DiscussionId id, ReplyId reply, Time at);
 void set_votes(db::Transaction& tx, DiscussionId id, double helpful);
 std::vector<Discussion> discussions_after(db::Reader& reader, DiscussionId after, int limit);
+std::vector<Discussion> published_after(db::Reader& reader, DiscussionId after, int limit);
 std::vector<Discussion> public_after(db::Reader& reader, DiscussionId after, int limit);
 std::vector<AcceptedAnswer> accepted_after(db::Reader& reader, DiscussionId after, int limit);
 std::int64_t discussions_since(db::Reader& reader, identity::AccountId author, Time since);
+std::vector<DiscussionId> answered_in(db::Reader& reader, GroupId group);
 std::vector<Discussion> discussions_of(db::Reader& reader, identity::AccountId author);
 std::vector<Discussion> active_since(db::Reader& reader, GroupId group, Time since, int limit);
 std::int64_t unread(db::Reader& reader, GroupId group, identity::AccountId account, Time since);

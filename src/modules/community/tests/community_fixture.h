@@ -168,17 +168,24 @@ class NoDesk final : public moderation::GroupDesk {
   }
 };
 
-// Post 70 is m1's.
+// Post 70 is m1's, until it is deleted.
 class OnePost final : public content::Posts {
  public:
+  bool deleted = false;
   std::optional<content::Post> post(db::Reader&, content::PostId id) override {
-    if (id.value != 70) return std::nullopt;
+    if (deleted || id.value != 70) return std::nullopt;
     content::Post post;
     post.id = id;
     post.author_id = AccountId{1};
     return post;
   }
-  std::vector<content::Post> posts(db::Reader&, std::span<const content::PostId>) override { return {}; }
+  std::vector<content::Post> posts(db::Reader& reader, std::span<const content::PostId> ids) override {
+    std::vector<content::Post> found;
+    for (const auto id : ids) {
+      if (auto one = post(reader, id)) found.push_back(*one);
+    }
+    return found;
+  }
   void for_each_published(db::Reader&, const std::function<void(const content::Post&)>&) override {}
   void for_each_follow(db::Reader&, const std::function<void(AccountId, AccountId)>&) override {}
   void for_each_reaction(db::Reader&, const std::function<void(AccountId, content::PostId, bool, bool)>&) override {}

@@ -1,6 +1,7 @@
 // Groups and discussions as people use them, and as they are attacked.
 #include "community_fixture.h"
 #include "platform/json/document.h"
+#include "content/events.h"
 
 namespace plaza::community {
 namespace {
@@ -297,16 +298,112 @@ ENGINE_TEST(Community, OnlyModeratorsOfTheGroupDecideInIt) {
   EXPECT_EQ(code_of(post("/v1/groups/glaze/moderation/cases/" + one + "/decide", 2, R"({"action":"remove"})")), "community.not_allowed");
 }
 
-ENGINE_TEST(Community, TheFeedOfAGroupIsForItsReaders) {
-  group("inner", "secret", {1});
-  const std::string id = to_text(content::PostId{70});
-  EXPECT_EQ(code_of(put("/v1/groups/inner/posts/" + id, 1)), "204");
-  EXPECT_TRUE(module->group_posts().sees(AccountId{1}, content::PostId{70}));
-  EXPECT_FALSE(module->group_posts().sees(AccountId{2}, content::PostId{70}));
+const content::PostId post_70{70};
+
+ENGINE_TEST(Community, APostInAClosedGroupIsItsMembersEverywhere) {
+  group("inner", "secret", {1, 2});
+  const std::string id = to_text(post_70);
+  const auto& visibility = module->visibility();
+  const auto seen_by = [&] {
+    std::string all;
+    for (const int account : {0, 1, 2, 3}) all += visibility.admits(AccountId{account}, post_70) ? std::to_string(account) : "";
+    return all;
+  };
+  EXPECT_FALSE(visibility.is_any_kept());
+  EXPECT_EQ(seen_by(), "0123");
   EXPECT_EQ(code_of(put("/v1/groups/inner/posts/" + id, 9)), "community.post_not_found");
+  EXPECT_EQ(code_of(put("/v1/groups/inner/posts/" + id, 1)), "204");
+  EXPECT_TRUE(visibility.is_any_kept());
+  EXPECT_EQ(seen_by(), "12");
   EXPECT_EQ(object_of(get("/v1/groups/inner/feed", 1)).at("items").as_array().size(), 1u);
-  EXPECT_EQ(code_of(del("/v1/groups/inner/posts/" + id, 1)), "204");
-  EXPECT_FALSE(module->group_posts().sees(AccountId{1}, content::PostId{70}));
+  EXPECT_EQ(object_of(get("/v1/groups/inner/feed", 9)).at("items").as_array().size(), 1u);
+
+  EXPECT_EQ(code_of(del("/v1/groups/inner/members/m_2", 9)), "204");
+  EXPECT_EQ(seen_by(), "1");  // at once
+  ASSERT_EQ(patch("/v1/groups/inner", 9, R"({"visibility":"request"})").status, 200);
+  EXPECT_EQ(seen_by(), "1");
+  ASSERT_EQ(patch("/v1/groups/inner", 9, R"({"visibility":"public"})").status, 200);
+  EXPECT_EQ(seen_by(), "0123");
+  ASSERT_EQ(patch("/v1/groups/inner", 9, R"({"visibility":"secret"})").status, 200);
+  module->load();  // as after a new start
+  EXPECT_EQ(seen_by(), "1");
+
+  EXPECT_EQ(code_of(del("/v1/groups/inner/posts/" + id, 1)), "204");  // its author lets it out
+  EXPECT_EQ(seen_by(), "0123");
+}
+
+ENGINE_TEST(Community, APostInAPublicGroupTooIsForEverybody) {
+  group("inner", "secret", {1});
+  group("glaze", "public", {1});
+  const std::string id = to_text(post_70);
+  EXPECT_EQ(code_of(put("/v1/groups/inner/posts/" + id, 1)), "204");
+  EXPECT_FALSE(module->visibility().admits({}, post_70));
+  EXPECT_EQ(code_of(put("/v1/groups/glaze/posts/" + id, 1)), "204");
+  EXPECT_TRUE(module->visibility().admits({}, post_70));
+}
+
+ENGINE_TEST(Community, WhatAModeratorTakesOutOfAClosedGroupIsNotOutInTheOpen) {
+  group("inner", "secret", {1, 2});
+  const std::string path = "/v1/groups/inner/posts/" + to_text(post_70);
+  ASSERT_EQ(code_of(put(path, 1)), "204");
+  EXPECT_EQ(code_of(del(path, 2)), "community.not_allowed");
+  EXPECT_EQ(code_of(del(path, 9)), "204");
+  EXPECT_TRUE(object_of(get("/v1/groups/inner/feed", 1)).at("items").as_array().empty());
+  EXPECT_FALSE(module->visibility().admits({}, post_70));
+  EXPECT_EQ(code_of(put(path, 1)), "community.taken_out");
+  module->load();
+  EXPECT_FALSE(module->visibility().admits({}, post_70));
+  EXPECT_EQ(code_of(del(path, 1)), "204");
+  EXPECT_TRUE(module->visibility().admits({}, post_70)) << "its author took it out altogether";
+  EXPECT_EQ(code_of(put(path, 1)), "community.taken_out") << "going does not undo what a moderator decided";
+  EXPECT_EQ(code_of(del(path, 1)), "community.post_not_found");
+  module->load();
+  EXPECT_TRUE(module->visibility().admits({}, post_70));
+}
+
+ENGINE_TEST(Community, WhatHangsInAPublicGroupNoMoreIsKeptAsItsOtherGroupsKeepIt) {
+  group("inner", "secret", {1, 2});
+  group("outer", "public", {1, 2});
+  ASSERT_EQ(code_of(put("/v1/groups/inner/posts/" + to_text(post_70), 1)), "204");
+  ASSERT_EQ(code_of(put("/v1/groups/outer/posts/" + to_text(post_70), 1)), "204");
+  EXPECT_TRUE(module->visibility().admits({}, post_70));
+  ASSERT_EQ(code_of(del("/v1/groups/outer/posts/" + to_text(post_70), 9)), "204");
+  for (int round = 0; round < 2; ++round) {
+    EXPECT_FALSE(module->visibility().admits({}, post_70));
+    EXPECT_TRUE(module->visibility().admits(AccountId{2}, post_70));
+    module->load();
+  }
+}
+
+ENGINE_TEST(Community, WhoLeftASecretGroupTakesTheirPostAlong) {
+  group("inner", "secret", {1, 2});
+  const std::string path = "/v1/groups/inner/posts/" + to_text(post_70);
+  ASSERT_EQ(code_of(put(path, 1)), "204");
+  ASSERT_EQ(code_of(del("/v1/groups/inner/membership", 1)), "204");
+  EXPECT_EQ(code_of(del("/v1/groups/inner/posts/" + to_text(content::PostId{4711}), 1)), "community.group_not_found");
+  EXPECT_EQ(code_of(del(path, 3)), "community.group_not_found");
+  EXPECT_EQ(code_of(del(path, 1)), "204");
+  EXPECT_TRUE(module->visibility().admits({}, post_70));
+}
+
+ENGINE_TEST(Community, APostThatIsHeldForAWhileComesBackToTheSamePeople) {
+  group("inner", "secret", {1});
+  ASSERT_EQ(code_of(put("/v1/groups/inner/posts/" + to_text(post_70), 1)), "204");
+  const auto gone = [&] {
+    const auto work = [&](db::Transaction& tx) -> plaza::Status {
+      events::publish(tx, post_70.value, content::PostRemoved{post_70, AccountId{1}});
+      return done();
+    };
+    ASSERT_TRUE(database().write_now(work).ok());
+    dispatcher->drain();
+  };
+  gone();  // held, or a draft again: it is still there
+  EXPECT_FALSE(module->visibility().admits({}, post_70));
+  module->load();
+  EXPECT_FALSE(module->visibility().admits({}, post_70));
+  posts.deleted = true;
+  gone();
+  EXPECT_FALSE(module->visibility().is_any_kept());
 }
 
 }  // namespace

@@ -34,8 +34,8 @@ class Opened final : public Module, public Comparison {
   void plug(const Evidence& evidence) override { evidence_.push_back(&evidence); }
   void add_routes(http::Routes& routes) override { add_comparison_routes(routes, needs_.database, *this); }
 
-  Result<ComparisonView> compare(db::Reader& reader, std::span<const std::string> handles,
-                                 const content::PriceViewer& viewer) const override {
+  Result<ComparisonView> compare(db::Reader& reader, std::span<const std::string> handles, const content::PriceViewer& viewer,
+                                 std::string_view locale) const override {
     if (handles.size() < products_min) return refused("comparison.too_few", "Name at least two different products.", "too_few");
     if (handles.size() > products_max) return refused("comparison.too_many", "At most four products stand side by side.", "too_many");
     ComparisonView view;
@@ -51,7 +51,7 @@ class Opened final : public Module, public Comparison {
     }
     view.lowest_price = lowest(view.products);
     add(view, topics_of(products), "facts");
-    for (const auto* evidence : evidence_) add(view, evidence->about(reader, ids), evidence->section());
+    for (const auto* evidence : evidence_) add(view, evidence->about(reader, ids, locale), evidence->section());
     return view;
   }
 

@@ -23,7 +23,7 @@ void add_comparison_routes(http::Routes& routes, db::Database& database, const C
                  .error("comparison.too_many", ErrorKind::invalid, "At most four products stand side by side.")
                  .error("comparison.product_not_found", ErrorKind::not_found, "One of them is not in the shop; `errors` says which.")
                  .read(database, [&comparison](http::Call& call, db::Reader& reader, const ComparisonQuery& query) {
-                   return comparison.compare(reader, handles_of(query.products), content::price_viewer_of(call));
+                   return comparison.compare(reader, handles_of(query.products), content::price_viewer_of(call), call.caller.locale);
                  }));
 }
 

@@ -44,8 +44,8 @@ class HandCatalog final : public catalog::Catalog, public content::ProductChips 
 class Ratings final : public Evidence {
  public:
   std::string section() const override { return "reviews"; }
-  std::vector<Topic> about(db::Reader&, std::span<const catalog::ProductId> products) const override {
-    Topic topic{"rating", "Rating", catalog::Direction::more, {}};
+  std::vector<Topic> about(db::Reader&, std::span<const catalog::ProductId> products, std::string_view locale) const override {
+    Topic topic{"rating", locale == "vi" ? "Điểm" : "Rating", catalog::Direction::more, {}};
     for (const auto id : products) {
       topic.statements.push_back(id.value == 1 ? std::nullopt : std::optional(Statement{std::to_string(id.value), static_cast<double>(id.value), ""}));
     }
@@ -84,6 +84,7 @@ class ComparisonRoutes : public ::testing::Test {
     http::Request request;
     request.target = "/v1/comparison" + query;
     request.remote_address = "192.0.2.1";
+    request.headers = {{"accept-language", language}};
     const auto response = sync_wait(http::dispatch({routes, nobody, {}, {}, &clock}, request));
     EXPECT_EQ(response.status, status) << response.body;
     return boost::json::parse(response.body);
@@ -94,6 +95,7 @@ class ComparisonRoutes : public ::testing::Test {
     EXPECT_EQ(body.at("errors").at(0).at("field").as_string(), field) << query;
   }
 
+  std::string language = "en";
   testing::TestDatabase database{db::Engine::sqlite};
   testing::FakeClock clock;
   HandCatalog catalog;
@@ -157,6 +159,9 @@ TEST_F(ComparisonRoutes, EvidenceFollowsTheFactsAndIsJudgedLikeThem) {
   EXPECT_EQ(row.at("section").as_string(), "reviews");
   EXPECT_TRUE(row.at("cells").at(0).at("text").is_null());
   EXPECT_EQ(boost::json::serialize(row.at("best")), "[2]");
+  EXPECT_EQ(row.at("label").as_string(), "Rating");
+  language = "vi";
+  EXPECT_EQ(get("?products=mug,bowl,jug", 200).at("rows").at(1).at("label").as_string(), "Điểm");
 }
 
 }  // namespace

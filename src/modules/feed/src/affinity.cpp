@@ -229,6 +229,15 @@ double AffinityModel::affinity(std::span<const float> person, Index post) const 
   return std::clamp(static_cast<double>(dot(person.data(), vector.data(), rank_)) / level_, -1.0, 2.0);
 }
 
+double AffinityModel::affinity_to(std::span<const float> person, std::vector<Thing>& things) const {
+  if (person.size() != rank_) return 0;
+  thread_local std::vector<float> vector;
+  vector.assign(rank_, 0);
+  kinds_.broadest_first(things);
+  if (kinds_.place(things, vector) == 0) return 0;
+  return std::clamp(static_cast<double>(dot(person.data(), vector.data(), rank_)) / level_, -1.0, 2.0);
+}
+
 bool AffinityModel::vector_for(Index post, std::vector<Thing>& things, std::vector<float>& into) const {
   into.assign(rank_, 0);
   kinds_.broadest_first(things);

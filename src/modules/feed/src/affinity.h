@@ -74,6 +74,8 @@ class AffinityModel {
   std::vector<ml::retrieval::Found> nearest(std::span<const float> person, std::size_t count) const;
   // 1: as near as what people chose is to them, on average; 0: anything. -1..2.
   double affinity(std::span<const float> person, Index post) const;
+  // The same of something that is no post, by what it is about (sorted by it); 0 when nothing of that is known here.
+  double affinity_to(std::span<const float> person, std::vector<Thing>& things) const;
   bool knows(Index post) const { return !index_.vector(post).empty(); }
   // A post that is new or was edited. It is not found while nothing of what it is about is known.
   void put(Index post, std::vector<Thing> things);

@@ -132,7 +132,14 @@ bool Engine::may_show(const ViewerState& viewer, const PageRequest& request, Ind
   if (own) return false;
   if (request.scope == Scope::for_you && !may_recommend(post)) return false;
   if ((node.followers_only || request.scope == Scope::following) && !viewer.follows.contains(node.author)) return false;
-  return topic == none || std::find(node.hashtags.begin(), node.hashtags.end(), topic) != node.hashtags.end();
+  if (topic != none && std::find(node.hashtags.begin(), node.hashtags.end(), topic) == node.hashtags.end()) return false;
+  return content::admits(visibility_, {request.viewer.account}, node.id);
+}
+
+// To anybody, also to nobody we know.
+bool Engine::is_for_all(Index post) const {
+  const auto& node = graph_.post(post);
+  return graph_.shown(post) && !node.followers_only && content::admits(visibility_, {}, node.id);
 }
 
 std::vector<RuleNow> Engine::rules_for(const Viewer& viewer, Time now) const {
@@ -303,7 +310,7 @@ std::vector<content::PostId> Engine::similar(content::PostId post, int limit) {
   for (const auto& neighbour : neighbours) {
     if (static_cast<int>(found.size()) >= limit) break;
     const auto& node = graph_.post(neighbour.index);
-    if (graph_.shown(neighbour.index) && !node.followers_only && may_recommend(neighbour.index)) found.push_back(node.id);
+    if (is_for_all(neighbour.index) && may_recommend(neighbour.index)) found.push_back(node.id);
   }
   return found;
 }
@@ -313,7 +320,11 @@ std::vector<std::string> Engine::trending_hashtags(int limit) {
   std::vector<std::string> names;
   for (const auto& [heat, index] : graph_.hot_hashtags().items()) {
     if (static_cast<int>(names.size()) >= limit) break;
-    if (!graph_.hashtag_at(index).posts.empty()) names.push_back(graph_.hashtag_at(index).name);
+    const auto& hashtag = graph_.hashtag_at(index);
+    const bool any_kept = visibility_ && visibility_->is_any_kept();
+    const bool told = any_kept ? std::any_of(hashtag.posts.rbegin(), hashtag.posts.rend(), [&](Index post) { return is_for_all(post); })
+                               : !hashtag.posts.empty();
+    if (told) names.push_back(hashtag.name);
   }
   return names;
 }
@@ -323,7 +334,7 @@ std::vector<content::PostId> Engine::trending_posts(int limit) {
   std::vector<content::PostId> found;
   for (const auto& [heat, index] : graph_.hot().items()) {
     if (static_cast<int>(found.size()) >= limit) break;
-    if (graph_.shown(index) && !graph_.post(index).followers_only && may_recommend(index)) found.push_back(graph_.post(index).id);
+    if (is_for_all(index) && may_recommend(index)) found.push_back(graph_.post(index).id);
   }
   return found;
 }

@@ -12,10 +12,12 @@
 
 #include "affinity.h"
 #include "candidates.h"
+#include "content/visibility.h"
 #include "feed/feed.h"
 #include "feed/module.h"
 #include "feed/ports.h"
 #include "feed/rules.h"
+#include "feed/tastes.h"
 #include "feed/tuning.h"
 #include "graph.h"
 #include "impressions.h"
@@ -51,7 +53,7 @@ struct AffinityNews {
   std::uint64_t leaves = 0;  // people who are to be left out: erased, started over, paused
 };
 
-class Engine final : public Feed {
+class Engine final : public Feed, public Tastes {
  public:
   using Record = std::function<void(std::string json)>;  // one page record; called without locks
   Engine(const Clock& clock, const Settings& settings, Record record);
@@ -60,6 +62,7 @@ class Engine final : public Feed {
   std::vector<content::PostId> similar(content::PostId post, int limit) override;
   std::vector<std::string> trending_hashtags(int limit) override;
   std::vector<content::PostId> trending_posts(int limit) override;
+  void weigh(identity::AccountId viewer, std::span<const Subject> subjects, std::span<double> weights) override;
 
   // Facts.
   void put(const content::Post& post, Origin origin = Origin::told);
@@ -75,6 +78,7 @@ class Engine final : public Feed {
   void plug(const HoldOut* hold_out);
   void plug(const Allowance* allowance) { allowance_ = allowance; }
   void plug(const Promotion* promotion) { promotion_ = promotion; }
+  void plug(const content::Visibility* visibility) { visibility_ = visibility; }
   // What the log says of posts and prices at this place of it, and what it does not know yet as it is: a slice of at most so many posts
   // (products) from `from` on, which moves past them; it has reached the end when it stays.
   void tell(const PostFacts& facts);
@@ -144,6 +148,8 @@ class Engine final : public Feed {
   void load_viewer(interactions::Unpacker& in, const Unranked& places, ViewerState& state);
   void apply_to_post(const Deed& deed, ViewerState& state, Index post);
   void taste_of_post(ViewerState& state, Index post, double weight, Time at);
+  bool is_personal(const ViewerState& state, const Viewer& viewer, bool gpc) const;  // may what is known of them be used?
+  bool is_for_all(Index post) const;     // may be shown to strangers
   bool may_recommend(Index post) const;  // none of its products is paused
   bool may_show(const ViewerState& viewer, const PageRequest& request, Index post, Index topic) const;
   struct Making;
@@ -168,6 +174,7 @@ class Engine final : public Feed {
   const HoldOut* hold_out_ = nullptr;
   const Allowance* allowance_ = nullptr;
   const Promotion* promotion_ = nullptr;
+  const content::Visibility* visibility_ = nullptr;
   std::shared_ptr<AffinityModel> affinity_;
   std::uint64_t affinity_number_ = 0;
   std::atomic<std::uint64_t> affinity_deeds_ = 0, affinity_leaves_ = 0;

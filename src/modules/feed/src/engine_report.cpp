@@ -52,11 +52,9 @@ Why Engine::why(const Viewer& viewer, content::PostId id, bool gpc) {
   const ViewerState& real = slot ? slot->state : nobody;
   const auto& node = graph_.post(post);
   if (node.followers_only && !real.follows.contains(node.author)) return why;
+  if (!content::admits(visibility_, {viewer.account}, node.id)) return why;
   why.known = true;
-  using Choice = ViewerState::Choice;
-  why.personal = real.choice != Choice::paused && !(gpc && !viewer.account && real.choice == Choice::unset) &&
-                 !(hold_out_ && hold_out_->is_held_out(viewer.account, viewer.visitor)) &&
-                 (!allowance_ || allowance_->may_personalize(viewer.account, viewer.visitor));
+  why.personal = is_personal(real, viewer, gpc);
   const ViewerState& state = why.personal ? real : nobody;
   const Time now = clock_.now();
   Sight sight{graph_, state, now};

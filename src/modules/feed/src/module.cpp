@@ -31,12 +31,14 @@ class Opened final : public Module {
         facts_(needs.log, needs.clock, engine_),
         trainer_(engine_, needs.clock),
         desk_({needs.database, needs.ids, needs.clock, needs.posts, needs.catalog, engine_}) {
+    engine_.plug(needs.visibility);
     needs_.levels.on_change([this](catalog::ProductId product, catalog::VariantId variant, std::int64_t available) {
       level_changed(product, variant, available);
     });
   }
 
   Feed& feed() override { return engine_; }
+  Tastes& tastes() override { return engine_; }
   interactions::Learner& learner() override { return learner_; }
   void plug(const Audience* audience) override { engine_.plug(audience); }
   void plug(const HoldOut* hold_out) override { engine_.plug(hold_out); }

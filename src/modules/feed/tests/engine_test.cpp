@@ -129,6 +129,43 @@ TEST_F(EngineTest, PostsForFollowersAreShownToFollowersOnly) {
   EXPECT_EQ(engine.page({{5, ""}, 10, "", "", Scope::following}).items[0].reason, Reason::following);
 }
 
+// Post 1 is kept among account 5.
+class ForFive final : public content::Visibility {
+ public:
+  bool any = true;
+  mutable int asked = 0;
+  bool is_any_kept() const override { return any; }
+  bool admits(identity::AccountId viewer, content::PostId post) const override {
+    ++asked;
+    return post.value != 1 || viewer.value == 5;
+  }
+};
+
+TEST_F(EngineTest, PostsThatAreKeptAmongSomeAreShownToTheseAlone) {
+  ForFive visibility;
+  engine.plug(&visibility);
+  post(1, 10, {"inner", "both"});
+  post(2, 10, {"both"});
+  for (int i = 0; i < 5; ++i) act({100 + i, ""}, Action::liked, 1);
+  for (int i = 0; i < 5; ++i) act({100 + i, ""}, Action::liked, 2);
+  for (const std::int64_t follower : {5, 6}) engine.follow(identity::AccountId{follower}, identity::AccountId{10}, true);
+  const auto shown = [&](Viewer viewer, Scope scope, std::string topic = "") { return ids(engine.page({viewer, 10, "", topic, scope})); };
+  EXPECT_EQ(shown({5, ""}, Scope::for_you).size(), 2u);
+  EXPECT_EQ(shown({5, ""}, Scope::following).size(), 2u);
+  EXPECT_EQ(shown({6, ""}, Scope::for_you), (std::vector<std::int64_t>{2}));
+  EXPECT_EQ(shown({6, ""}, Scope::following), (std::vector<std::int64_t>{2}));
+  EXPECT_TRUE(shown({0, "v"}, Scope::for_you, "inner").empty());
+  EXPECT_EQ(engine.trending_posts(10), (std::vector<content::PostId>{content::PostId{2}}));
+  EXPECT_EQ(engine.trending_hashtags(10), (std::vector<std::string>{"both"}));
+  for (const auto similar : engine.similar(content::PostId{2}, 10)) EXPECT_NE(similar.value, 1);
+  EXPECT_TRUE(engine.why({5, ""}, content::PostId{1}, false).known);
+  EXPECT_FALSE(engine.why({6, ""}, content::PostId{1}, false).known);
+  visibility.any = false;
+  visibility.asked = 0;
+  EXPECT_EQ(shown({7, ""}, Scope::for_you).size(), 2u);
+  EXPECT_EQ(visibility.asked, 0);  // while none is kept, pages cost nothing more
+}
+
 TEST_F(EngineTest, AVisitorWhoSignsInKeepsTheirTaste) {
   two_worlds();
   for (const auto id : {101, 102, 103, 104}) act({0, "v"}, Action::saved, id);

@@ -18,9 +18,16 @@ Checker::Checker(const Needs& needs) : needs_(needs), intake_(needs) {
   for (const auto& account : needs_.settings.accounts) busy_.try_emplace(account.address);
 }
 
-Status Checker::check(const Account& account) {
-  const std::unique_lock lock(busy_.find(account.address)->second, std::try_to_lock);
-  if (!lock) return done();
+bool Checker::is_fresh(const Account& account, Micros age) {
+  const auto progress = needs_.database.read_now([&](db::Reader& reader) { return store::progress(reader, account.address); });
+  return progress.failures == 0 && progress.checked_at + age > needs_.clock.now();
+}
+
+Status Checker::check(const Account& account, Busy busy) {
+  auto& mutex = busy_.find(account.address)->second;
+  std::unique_lock lock(mutex, std::defer_lock);
+  if (busy == Busy::wait) lock.lock();
+  else if (!lock.try_lock()) return done();
   const auto before = needs_.database.read_now([&](db::Reader& reader) { return store::progress(reader, account.address); });
   const Time now = needs_.clock.now();
   if (now < before.next_at) return done();
@@ -46,9 +53,12 @@ Status Checker::look(const Account& account) {
     return store::progress(tx, account.address);
   };
   TRY(const auto progress, needs_.database.write_now(start));
-  TRY(const auto waiting, letterbox->waiting(progress.last_uid, progress.old_below));
-  for (const auto uid : waiting) TRY_DONE(take(*letterbox, account, opened.uid_validity, uid));
-  return done();
+  for (auto last = progress.last_uid;;) {
+    TRY(const auto waiting, letterbox->waiting(last, progress.old_below));
+    if (waiting.empty()) return done();
+    for (const auto uid : waiting) TRY_DONE(take(*letterbox, account, opened.uid_validity, uid));
+    last = waiting.back();
+  }
 }
 
 Status Checker::take(Letterbox& letterbox, const Account& account, std::uint32_t uid_validity, std::uint32_t uid) {

@@ -13,8 +13,12 @@ namespace plaza::mailbox {
 class Checker {
  public:
   explicit Checker(const Needs& needs);
+  // What to do while another look at it goes on: skip this one, or look once more behind it.
+  enum class Busy { skip, wait };
   // Errors are kept for the studio and end in a pause; the status is an error only when the database is away.
-  Status check(const Account& account);
+  Status check(const Account& account, Busy busy = Busy::skip);
+  // Whether the last look went well, and not so long ago.
+  bool is_fresh(const Account& account, Micros age);
 
  private:
   Status look(const Account& account);

@@ -16,6 +16,7 @@ using Steady = std::chrono::steady_clock;
 constexpr std::size_t line_max = 4'000'000, untagged_max = 10'000, waiting_max = 500;
 constexpr auto command_time = std::chrono::seconds(30);
 constexpr auto fetch_time = std::chrono::seconds(120);
+constexpr Steady::duration goodbye_time = std::chrono::seconds(2);
 
 Error broken(std::string why) { return {ErrorKind::upstream, "mailbox.broken", std::move(why)}; }
 Error unreachable(std::string why) { return {ErrorKind::upstream, "mailbox.unreachable", excerpt(why, 300)}; }
@@ -49,6 +50,7 @@ class Imap final : public Letterbox {
     curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "imap,imaps");
     curl_easy_setopt(handle, CURLOPT_CONNECT_ONLY, 1L);
     curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(handle, CURLOPT_TCP_KEEPALIVE, 1L);
     curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, reason);
     curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, 10'000L);
     curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, 20'000L);
@@ -103,6 +105,26 @@ class Imap final : public Letterbox {
     return broken("The server did not give the mail that it has.");
   }
 
+  Result<bool> can_idle() override {
+    TRY(const auto answers, command("CAPABILITY", command_time, 0));
+    return std::any_of(answers.begin(), answers.end(), [](const Answer& each) { return names_capability(each.line, "IDLE"); });
+  }
+
+  // What the server tells between two of these stands before the answers of the second.
+  Result<bool> idle(Micros most, const Waker& waker) override {
+    if (lost_) return unreachable("the connection was lost");
+    const std::string tag = "P" + std::to_string(++commands_);
+    TRY_DONE(noting_loss(send(tag + " IDLE\r\n", Steady::now() + command_time)));
+    bool news = false;
+    TRY(const bool begun, noting_loss(idle_until(tag, "+", Steady::now() + command_time, nullptr, news)));
+    if (!begun) return Error{ErrorKind::upstream, "mailbox.refused", "The server did not begin to wait."};
+    if (!news) TRY_DONE(noting_loss(idle_until(tag, "", Steady::now() + std::chrono::microseconds(most), &waker, news)));
+    const auto end = Steady::now() + (waker.awake() ? goodbye_time : Steady::duration(command_time));
+    TRY_DONE(noting_loss(send("DONE\r\n", end)));
+    TRY_DONE(noting_loss(idle_until(tag, tag + " ", end, nullptr, news)));
+    return news;
+  }
+
   Status put_away(std::uint32_t uid) override {
     const std::string number = std::to_string(uid);
     const auto mark = [&](const char* flags) -> Status {
@@ -123,6 +145,51 @@ class Imap final : public Letterbox {
   }
 
  private:
+  // Reads on until a line that begins with `end`. With a waker: until mail is told of, the time is over, or somebody wakes; that is no
+  // loss. False: the server ended the command itself.
+  Result<bool> idle_until(const std::string& tag, const std::string& end, Steady::time_point deadline, const Waker* waker, bool& news) {
+    for (;;) {
+      if (waker && (news || waker->awake() || Steady::now() >= deadline)) return true;
+      if (waker && buffer_.find("\r\n") == std::string::npos) {
+        TRY(const bool more, receive_or_wake(deadline, *waker));
+        static_cast<void>(more);
+        continue;
+      }
+      Answer answer;
+      TRY_DONE(read(answer, waker ? Steady::now() + command_time : deadline, 0));
+      if (lower_ascii(answer.line.substr(0, 6)) == "* bye ") return unreachable(answer.line);
+      news = news || tells_of_mail(answer.line);
+      if (!end.empty() && answer.line.starts_with(end)) return true;
+      if (answer.line.starts_with(tag + " ")) return waker ? Result<bool>(unreachable("the server does not wait any more")) : Result<bool>(false);
+    }
+  }
+
+  // One piece of what the server says. False: nothing came until the time was over, or somebody woke us.
+  Result<bool> receive_or_wake(Steady::time_point deadline, const Waker& waker) {
+    char piece[4'096];
+    for (;;) {
+      std::size_t got = 0;
+      const CURLcode code = curl_easy_recv(handle_.get(), piece, sizeof piece, &got);
+      if (code == CURLE_OK && got > 0) {
+        buffer_.append(piece, got);
+        if (buffer_.size() > line_max) return broken("The server's line has no end.");
+        return true;
+      }
+      if (code != CURLE_AGAIN) return unreachable("the server ended the connection");
+      pollfd waiting[] = {{socket_, POLLIN, 0}, {waker.descriptor(), POLLIN, 0}};
+      const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Steady::now()).count();
+      if (left <= 0) return false;
+      ::poll(waiting, 2, static_cast<int>(std::min<std::int64_t>(left, 60'000)));
+      if (waiting[1].revents != 0) return false;
+    }
+  }
+
+  template <class T>
+  Result<T> noting_loss(Result<T> result) {
+    if (!result.ok()) lost_ = true;
+    return result;
+  }
+
   Status search(const std::string& criteria, std::uint32_t last, std::vector<std::uint32_t>& all) {
     TRY(const auto answers, command("UID SEARCH " + criteria, command_time, 0));
     for (const auto& each : answers) {
@@ -279,6 +346,26 @@ std::int64_t literal_of(std::string_view line) {
   if (open == std::string_view::npos || line.size() - open > 14) return -1;
   const auto number = parse_integer(line.substr(open + 1, line.size() - open - 2));
   return number && *number >= 0 ? *number : -1;
+}
+
+bool names_capability(std::string_view line, std::string_view word) {
+  if (lower_ascii(line.substr(0, 13)) != "* capability ") return false;
+  line.remove_prefix(13);
+  while (!line.empty()) {
+    const auto end = std::min(line.find(' '), line.size());
+    if (lower_ascii(line.substr(0, end)) == lower_ascii(word)) return true;
+    line.remove_prefix(std::min(end + 1, line.size()));
+  }
+  return false;
+}
+
+bool tells_of_mail(std::string_view line) {
+  if (!line.starts_with("* ")) return false;
+  line.remove_prefix(2);
+  const auto digits = line.find_first_not_of("0123456789");
+  if (digits == 0 || digits == std::string_view::npos || line[digits] != ' ') return false;
+  const auto word = lower_ascii(line.substr(digits + 1));
+  return word == "exists" || (word == "recent" && line.substr(0, digits) != "0");
 }
 
 std::string imap_text(std::string_view name) {

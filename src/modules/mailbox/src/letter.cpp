@@ -359,7 +359,7 @@ std::vector<Undelivered> read_status(std::string_view text) {
       continue;
     }
     if ((line.front() == ' ' || line.front() == '\t') && last) {
-      *last = excerpt(*last + " " + std::string(trimmed(line)), 500);
+      *last = one_line(*last + " " + std::string(trimmed(line)), 500);
       continue;
     }
     const auto colon = line.find(':');

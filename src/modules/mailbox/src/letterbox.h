@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "mailbox/module.h"
+#include "waker.h"
 
 namespace plaza::mailbox {
 
@@ -25,6 +26,10 @@ class Letterbox {
   virtual Result<std::int64_t> size(std::uint32_t uid) = 0;
   // Its first bytes, without marking it as seen.
   virtual Result<std::string> fetch(std::uint32_t uid, std::int64_t bytes) = 0;
+  // Whether the server can say when mail comes (IDLE).
+  virtual Result<bool> can_idle() = 0;
+  // After open(): waits until the server says that something came, at most so long. False: nothing, or woken.
+  virtual Result<bool> idle(Micros most, const Waker& waker) = 0;
   // Marks it as seen, or moves it to the folder for what was taken.
   virtual Status put_away(std::uint32_t uid) = 0;
 };
@@ -41,6 +46,10 @@ std::vector<std::uint32_t> read_search(std::string_view line);
 std::int64_t number_after(std::string_view line, std::string_view word);
 // n of a line that ends with "{n}": that many bytes follow; -1: none do.
 std::int64_t literal_of(std::string_view line);
+// "* CAPABILITY IMAP4rev1 IDLE MOVE": whether a word stands in it, in any case.
+bool names_capability(std::string_view line, std::string_view word);
+// "* 4 EXISTS" and "* 1 RECENT": mail came.
+bool tells_of_mail(std::string_view line);
 // A name between quotes; blanks and quotes in it keep their meaning.
 std::string imap_text(std::string_view name);
 

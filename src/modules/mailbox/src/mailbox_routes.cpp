@@ -25,6 +25,7 @@ struct RefusedView {
 struct MailboxView {
   static constexpr const char* schema_name = "Mailbox";
   std::string address, host, folder;
+  bool hears = false;
   std::optional<Time> checked_at, next_at, error_at;
   std::string error;
   std::int64_t received = 0, duplicates = 0, automatic = 0, bounced = 0, refused = 0;
@@ -34,6 +35,7 @@ struct MailboxView {
     v("address", address);
     v("host", host);
     v("folder", folder);
+    v("hears", hears, json::Doc{"The server says at once when mail comes; else it is looked into every so often."});
     v("checked_at", checked_at);
     v("next_at", next_at, json::Doc{"After failures: not before this time."});
     v("error", error, json::Doc{"Why the last look failed; empty: it went well."});
@@ -87,14 +89,17 @@ MailboxView view_of(db::Reader& reader, const Account& account) {
 
 }  // namespace
 
-void add_mailbox_routes(http::Routes& routes, const Needs& needs) {
+void add_mailbox_routes(http::Routes& routes, const Needs& needs, const Watcher& watcher) {
   routes.add(http::get<http::None, Mailboxes>("/v1/admin/mailboxes", "adminListMailboxes")
                  .tag("Admin: care")
                  .access(answering())
                  .summary("The mailboxes that are read, when they were, what came, and what was refused.")
-                 .read(needs.database, [needs](Call&, db::Reader& reader, const http::None&) -> Result<Mailboxes> {
+                 .read(needs.database, [needs, &watcher](Call&, db::Reader& reader, const http::None&) -> Result<Mailboxes> {
                    Mailboxes all;
-                   for (const auto& account : needs.settings.accounts) all.items.push_back(view_of(reader, account));
+                   for (const auto& account : needs.settings.accounts) {
+                     all.items.push_back(view_of(reader, account));
+                     all.items.back().hears = watcher.hears(account.address);
+                   }
                    return all;
                  }));
   routes.add(http::post<MailboxPath, http::None>("/v1/admin/mailboxes/{address}/check", "adminCheckMailbox")

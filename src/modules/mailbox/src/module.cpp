@@ -5,25 +5,32 @@
 #include "platform/json/codec.h"
 #include "routes.h"
 #include "statements.h"
+#include "watcher.h"
 
 namespace plaza::mailbox {
 namespace {
 
+// A mailbox that is listened to is looked into at least so often all the same.
+constexpr Micros trusted_for = minutes(10);
+
 class MailModule final : public Module {
  public:
-  explicit MailModule(const Needs& needs) : needs_(needs), checker_(needs), channel_(needs), personal_data_(needs) {}
+  explicit MailModule(const Needs& needs) : needs_(needs), checker_(needs), watcher_(needs, checker_), channel_(needs), personal_data_(needs) {}
 
   care::Channel& channel() override { return channel_; }
   profiles::PersonalData& personal_data() override { return personal_data_; }
 
   void add_routes(http::Routes& routes) override {
-    add_mailbox_routes(routes, needs_);
+    add_mailbox_routes(routes, needs_, watcher_);
     add_file_routes(routes, needs_);
   }
 
   void add_jobs(jobs::Runner& runner) override {
     for (const auto& account : needs_.settings.accounts) {
-      runner.every("mailbox.check:" + account.address, needs_.settings.poll_every, [this, account] { return checker_.check(account); });
+      runner.every("mailbox.check:" + account.address, needs_.settings.poll_every, [this, account]() -> Status {
+        if (watcher_.hears(account.address) && checker_.is_fresh(account, trusted_for)) return done();
+        return checker_.check(account);
+      });
     }
     runner.handle(CheckJob::kind, {.attempts_max = 1}, [this](const jobs::Job& job) -> Status {
       TRY(const auto wish, json::decode<CheckJob>(job.payload));
@@ -48,9 +55,13 @@ class MailModule final : public Module {
     });
   }
 
+  void start() override { watcher_.start(); }
+  void stop() override { watcher_.stop(); }
+
  private:
   const Needs needs_;
   Checker checker_;
+  Watcher watcher_;
   EmailChannel channel_;
   MailOfPerson personal_data_;
 };

@@ -4,6 +4,7 @@
 #include "checker.h"
 #include "identity/roles.h"
 #include "mailbox/module.h"
+#include "watcher.h"
 
 namespace plaza::mailbox {
 
@@ -20,7 +21,7 @@ struct CheckJob {
 inline constexpr std::size_t file_bytes_max = 10'000'000, answer_bytes_max = 18'000'000;
 inline constexpr int files_max = 10, drafts_max = 20;
 
-void add_mailbox_routes(http::Routes& routes, const Needs& needs);
+void add_mailbox_routes(http::Routes& routes, const Needs& needs, const Watcher& watcher);
 void add_file_routes(http::Routes& routes, const Needs& needs);
 
 inline http::Access answering() { return identity::staff_access(identity::agent | identity::moderator); }

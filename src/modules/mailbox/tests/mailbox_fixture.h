@@ -1,12 +1,18 @@
 // The e-mail channel on a real database of each engine, with a care that keeps what it is told and a mailbox made of strings.
 #pragma once
 
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
 #include <boost/json.hpp>
 
+#include <condition_variable>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -144,22 +150,62 @@ struct Server {
   std::uint32_t uid_validity = 7;
   std::vector<std::string> mails;  // UID 1 is the first
   std::map<std::uint32_t, int> put_away;
+  std::size_t page = 500;  // mails that it names at once
   std::string trouble;  // why it does not answer
+  // Of those who listen.
+  bool idles = false, hangs_up = false;
+  int connections = 0, waits = 0, asked = 0;
+  const int news = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+  mutable std::mutex mutex;
+  std::condition_variable moved;
+  ~Server() { ::close(news); }
 };
 class FewMails final : public Letterbox {
  public:
-  explicit FewMails(Server& server) : server_(server) {}
-  Result<Opened> open() override { return Opened{server_.uid_validity, static_cast<std::uint32_t>(server_.mails.size() + 1)}; }
+  explicit FewMails(Server& server) : server_(server) {
+    const std::lock_guard lock(server_.mutex);
+    ++server_.connections;
+  }
+  Result<Opened> open() override {
+    const std::lock_guard lock(server_.mutex);
+    return Opened{server_.uid_validity, static_cast<std::uint32_t>(server_.mails.size() + 1)};
+  }
+  Result<bool> can_idle() override {
+    const std::lock_guard lock(server_.mutex);
+    ++server_.asked;
+    server_.moved.notify_all();
+    return server_.idles;
+  }
+  Result<bool> idle(Micros most, const Waker& waker) override {
+    {
+      const std::lock_guard lock(server_.mutex);
+      ++server_.waits;
+      server_.moved.notify_all();
+      if (std::exchange(server_.hangs_up, false)) return Error{ErrorKind::upstream, "mailbox.unreachable", "gone"};
+    }
+    pollfd either[] = {{server_.news, POLLIN, 0}, {waker.descriptor(), POLLIN, 0}};
+    ::poll(either, 2, static_cast<int>(most / 1'000));
+    std::uint64_t count = 0;
+    return ::read(server_.news, &count, sizeof count) == sizeof count;
+  }
   Result<std::vector<std::uint32_t>> waiting(std::uint32_t last, std::uint32_t old_below) override {
+    const std::lock_guard lock(server_.mutex);
     std::vector<std::uint32_t> uids;
-    for (std::uint32_t uid = last + 1; uid <= server_.mails.size(); ++uid) {
+    for (std::uint32_t uid = last + 1; uid <= server_.mails.size() && uids.size() < server_.page; ++uid) {
       if (uid >= old_below || !server_.put_away.contains(uid)) uids.push_back(uid);
     }
     return uids;
   }
-  Result<std::int64_t> size(std::uint32_t uid) override { return std::ssize(server_.mails[uid - 1]); }
-  Result<std::string> fetch(std::uint32_t uid, std::int64_t bytes) override { return server_.mails[uid - 1].substr(0, static_cast<std::size_t>(bytes)); }
+  Result<std::int64_t> size(std::uint32_t uid) override {
+    const std::lock_guard lock(server_.mutex);
+    return std::ssize(server_.mails[uid - 1]);
+  }
+  Result<std::string> fetch(std::uint32_t uid, std::int64_t bytes) override {
+    const std::lock_guard lock(server_.mutex);
+    return server_.mails[uid - 1].substr(0, static_cast<std::size_t>(bytes));
+  }
   Status put_away(std::uint32_t uid) override {
+    const std::lock_guard lock(server_.mutex);
     ++server_.put_away[uid];
     return done();
   }

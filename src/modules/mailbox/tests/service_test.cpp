@@ -50,6 +50,14 @@ ENGINE_TEST(MailboxService, AMailDeliveredTwiceIsOneAlsoAfterARestartAndANewCoun
   EXPECT_EQ(care.all.size(), 1u);
 }
 
+ENGINE_TEST(MailboxService, OneLookTakesAllThatWaits) {
+  server.page = 2;
+  for (int i = 0; i < 5; ++i) server.mails.push_back(mail_of("an@example.org", "m" + std::to_string(i) + "@example.org"));
+  look();
+  EXPECT_EQ(progress().received, 5);
+  EXPECT_EQ(progress().last_uid, 5u);
+}
+
 ENGINE_TEST(MailboxService, ABorrowedMessageIdHidesNothing) {
   arrives(mail_of("evil@example.net", "one@example.org", "", "First"));
   arrives(mail_of("an@example.org", "one@example.org", "", "The real one"));

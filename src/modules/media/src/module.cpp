@@ -19,6 +19,8 @@ class Opened final : public Module {
  public:
   explicit Opened(const Needs& needs)
       : needs_(needs),
+        addresses_(*crypto::SecretKey::from_bytes(*crypto::parse_hex(secret(needs.database)))),
+        library_(addresses_),
         workshop_(needs.settings.scratch),
         service_(needs_, library_, workshop_),
         workers_(upload_threads, uploads_waiting_max) {
@@ -29,7 +31,7 @@ class Opened final : public Module {
 
   Media& media() override { return service_; }
   void add_routes(http::Routes& routes) override {
-    media::add_routes(routes, {needs_, library_, service_, workers_});
+    media::add_routes(routes, {needs_, library_, addresses_, service_, workers_});
   }
   void add_jobs(jobs::Runner& runner) override {
     media::add_jobs(runner, {needs_, service_, workshop_});
@@ -68,6 +70,7 @@ class Opened final : public Module {
   }
 
   const Needs needs_;
+  const Addresses addresses_;
   Library library_;
   Workshop workshop_;
   Service service_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "platform/base/text.h"
 #include "platform/http/multipart.h"
 #include "platform/http/rate_limit.h"
 #include "platform/log/log.h"
@@ -93,20 +94,45 @@ Task<http::Response> take_upload(const RouteParts& parts, http::RateLimiter& lim
   co_return response;
 }
 
+// How long a file may be kept by whom; an error: it may not be read by this address.
+Result<std::string> keeping(const RouteParts& parts, const Call& call, MediaId id, std::string_view name, Visibility visibility) {
+  if (visibility == Visibility::anyone) return std::string("public, max-age=31536000, immutable");
+  const auto until = call.request.query_value("until").value_or("");
+  const auto signature = call.request.query_value("signature").value_or("");
+  const Time now = parts.needs.clock.now();
+  switch (parts.addresses.judge(id, name, until, signature, now)) {
+    case Addresses::Verdict::good:
+      return "private, max-age=" + std::to_string(parse_integer(until).value_or(0) - now.micros / seconds(1));
+    case Addresses::Verdict::late:
+      return Error{ErrorKind::forbidden, "media.address_ended", "This address has ended. Ask for the message again."};
+    case Addresses::Verdict::wrong:
+      break;
+  }
+  return not_found();
+}
+
 http::Response serve_file(const RouteParts& parts, const Call& call) {
   const auto id = parse_id<MediaId>(call.path_value("id"));
   const auto name = call.path_value("name");
   const auto type = content_type_of(name);
-  const auto file = id && !type.empty() ? parts.uploads.file(*id, name) : std::nullopt;
-  const auto key = file ? media_store::Key::parse(file->key) : std::nullopt;
+  const auto served = id && !type.empty() ? parts.uploads.file(*id, name) : std::nullopt;
+  const auto key = served ? media_store::Key::parse(served->file.key) : std::nullopt;
   if (!key) return http::problem(not_found());
+  const auto kept = keeping(parts, call, *id, name, served->visibility);
+  if (!kept.ok()) {
+    auto refusal = http::problem(kept.error());
+    refusal.header("cache-control", "no-store");
+    return refusal;
+  }
+  const bool restricted = served->visibility == Visibility::restricted;
   http::Response response;
   response.content_type = type;
-  response.header("etag", "\"" + file->key.substr(0, 32) + "\"")
-      .header("cache-control", "public, max-age=31536000, immutable")
+  response.header("etag", "\"" + served->file.key.substr(0, 32) + "\"")
+      .header("cache-control", *kept)
       .header("x-content-type-options", "nosniff")
       .header("content-security-policy", "default-src 'none'; sandbox")
-      .header("cross-origin-resource-policy", "cross-origin");
+      .header("cross-origin-resource-policy", restricted ? "same-origin" : "cross-origin");
+  if (restricted) response.header("referrer-policy", "no-referrer");
   if (auto path = parts.needs.store.local_path(*key)) {
     response.file = std::move(*path);
     return response;
@@ -144,8 +170,11 @@ void add_routes(http::Routes& routes, const RouteParts& parts) {
                  .summary("An upload as it stands: its status, and the addresses of its files.")
                  .tag("Media")
                  .error("media.not_found", ErrorKind::not_found, "There is no such upload.")
-                 .memory([parts](Call&, const GetMedia& request) -> Result<MediaView> {
-                   auto view = parts.uploads.view(request.id);
+                 .memory([parts](Call& call, const GetMedia& request) -> Result<MediaView> {
+                   const auto owner = parts.uploads.owner(request.id);
+                   const bool own = owner && *owner && owner->value == call.caller.subject;
+                   // What is restricted is shown here to who uploaded it; others get it where it was sent.
+                   auto view = own ? parts.uploads.signed_view(request.id, parts.needs.clock.now()) : parts.uploads.view(request.id);
                    if (!view) return not_found();
                    return std::move(*view);
                  }));

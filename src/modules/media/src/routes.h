@@ -10,6 +10,7 @@ namespace plaza::media {
 struct RouteParts {
   const Needs& needs;
   const Library& uploads;
+  const Addresses& addresses;
   Service& service;
   Workers& workers;
 };

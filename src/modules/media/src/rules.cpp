@@ -126,7 +126,7 @@ std::string_view content_type_of(std::string_view name) {
   return {};
 }
 
-MediaView view_of(const UploadRow& upload, const std::vector<File>& files) {
+MediaView view_of(const UploadRow& upload, const std::vector<File>& files, const std::function<std::string(std::string_view)>& address) {
   MediaView view;
   view.id = upload.id;
   view.kind = upload.kind;
@@ -136,22 +136,21 @@ MediaView view_of(const UploadRow& upload, const std::vector<File>& files) {
   view.height = upload.height;
   view.alt = upload.alt;
   if (upload.duration_ms > 0) view.duration_ms = upload.duration_ms;
-  const std::string base = "/media/" + to_text(upload.id) + "/";
   std::vector<int> widths;
   for (const auto& file : files) {
     if (const auto width = width_of(file.name)) widths.push_back(*width);
-    if (file.name == "poster.webp") view.poster_url = base + file.name;
-    if (file.name == "video.mp4") view.mp4_url = base + file.name;
-    if (file.name == "model.glb") view.model_url = base + file.name;
-    if (file.name == "hls/index.m3u8") view.hls_url = base + file.name;
+    if (file.name == "poster.webp") view.poster_url = address(file.name);
+    if (file.name == "video.mp4") view.mp4_url = address(file.name);
+    if (file.name == "model.glb") view.model_url = address(file.name);
+    if (file.name == "hls/index.m3u8") view.hls_url = address(file.name);
   }
   std::sort(widths.begin(), widths.end());
   for (const int width : widths) {
     auto& srcset = view.srcset ? view.srcset->append(", ") : view.srcset.emplace();
-    srcset += base + rendition_name(width) + " " + std::to_string(width) + "w";
+    srcset += address(rendition_name(width)) + " " + std::to_string(width) + "w";
   }
   if (!widths.empty()) {
-    view.url = base + rendition_name(middle_width(widths));
+    view.url = address(rendition_name(middle_width(widths)));
   } else if (view.poster_url) {
     view.url = *view.poster_url;
   }

@@ -2,6 +2,7 @@
 // what the API shows. Pure.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,6 +31,7 @@ std::string_view content_type_of(std::string_view name);
 // "w640.webp" -> 640; nothing for other names.
 std::optional<int> width_of(std::string_view name);
 
-MediaView view_of(const UploadRow& upload, const std::vector<File>& files);
+// `address` makes the address of a served name.
+MediaView view_of(const UploadRow& upload, const std::vector<File>& files, const std::function<std::string(std::string_view)>& address);
 
 }  // namespace plaza::media

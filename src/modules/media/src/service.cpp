@@ -69,13 +69,15 @@ Result<UploadRow> Service::begin(const Upload& upload, Format format) const {
   row.kind = kind_of(format);
   row.alt = upload.alt;
   row.created_at = needs_.clock.now();
+  row.visibility = upload.visibility;
   return row;
 }
 
 Result<MediaView> Service::take(const Upload& upload) {
   if (upload.bytes.empty()) return invalid_field("file", "missing", "must not be empty");
   const auto format = sniff(upload.bytes);
-  if (!format || (upload.picture_only && kind_of(*format) != Kind::image)) return unsupported();
+  const bool only_picture = upload.picture_only || upload.visibility == Visibility::restricted;
+  if (!format || (only_picture && kind_of(*format) != Kind::image)) return unsupported();
   const bool video = kind_of(*format) == Kind::video;
   const auto bytes_max = video ? needs_.settings.video_bytes_max : needs_.settings.image_bytes_max;
   if (upload.bytes.size() > bytes_max) {
@@ -166,7 +168,7 @@ Result<MediaView> Service::save(Stored stored, const std::function<void()>& rest
     return true;
   };
   TRY_DONE(keep(write, keys_of(stored), restore));
-  auto view = library_.view(id);
+  auto view = signed_view(id);
   if (!view) return not_found();  // removed in the meantime
   return std::move(*view);
 }

@@ -38,6 +38,7 @@ class Service final : public Media {
   void take_later(Upload upload, std::function<void(Result<MediaView>)> done) override;
   Result<MediaId> take_ready(const ReadyMedia& media) override;
   std::optional<MediaView> view(MediaId id) const override { return library_.view(id); }
+  std::optional<MediaView> signed_view(MediaId id) const override { return library_.signed_view(id, needs_.clock.now()); }
   std::optional<identity::AccountId> owner(MediaId id) const override { return library_.owner(id); }
   std::vector<MediaId> uploads_of(identity::AccountId owner) const override { return library_.of(owner); }
   plaza::Status set_alt(db::Transaction& tx, MediaId id, std::string_view alt) override;

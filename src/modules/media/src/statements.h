@@ -7,11 +7,11 @@ namespace plaza::media::sql {
 
 #define MEDIA_UPLOAD                                                                           \
   "id, owner, kind, status, progress, alt, width, height, duration_ms, original, created_at, " \
-  "version"
+  "version, restricted"
 
 inline constexpr db::Statement insert_upload{
     "media.insert_upload", "INSERT INTO media_uploads (" MEDIA_UPLOAD
-                           ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1)"};
+                           ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12)"};
 inline constexpr db::Statement insert_file{"media.insert_file", R"sql(
 INSERT INTO media_files (media_id, name, store_key, bytes) VALUES ($1, $2, $3, $4)
 ON CONFLICT (media_id, name) DO NOTHING)sql"};
@@ -60,9 +60,14 @@ inline constexpr db::Statement forget_blob{
     "media.forget_blob",
     "DELETE FROM media_blobs WHERE store_key = $1 AND uses = 0 AND condemned = 1"};
 
+inline constexpr db::Statement first_secret{
+    "media.first_secret", "INSERT INTO media_secrets (id, secret) VALUES (1, $1) ON CONFLICT (id) DO NOTHING"};
+inline constexpr db::Statement secret{"media.secret", "SELECT secret FROM media_secrets WHERE id = 1"};
+
 inline constexpr const db::Statement* statements[] = {
     &insert_upload, &insert_file,  &upload,       &uploads_after, &files_of,     &files_between,
     &set_progress,  &finish,       &set_alt,      &set_duration,  &delete_files, &delete_upload,
-    &use_blob,      &release_blob, &condemn_blob, &forget_blob};
+    &use_blob,      &release_blob, &condemn_blob, &forget_blob,
+    &first_secret,  &secret};
 
 }  // namespace plaza::media::sql

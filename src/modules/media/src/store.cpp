@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "platform/base/check.h"
+#include "platform/crypto/crypto.h"
 #include "statements.h"
 
 namespace plaza::media {
@@ -23,6 +25,7 @@ UploadRow upload_from(const db::Row& row) {
   upload.original = row.string(9);
   upload.created_at = row.time(10);
   upload.version = row.integer(11);
+  upload.visibility = row.integer(12) != 0 ? Visibility::restricted : Visibility::anyone;
   return upload;
 }
 
@@ -38,7 +41,8 @@ bool insert(db::Transaction& tx, const Stored& stored) {
   const auto& u = stored.upload;
   tx.execute(sql::insert_upload,
              {u.id, u.owner, json::enum_text(u.kind), json::enum_text(u.status), u.progress, u.alt,
-              u.width, u.height, u.duration_ms, u.original, u.created_at});
+              u.width, u.height, u.duration_ms, u.original, u.created_at,
+              u.visibility == Visibility::restricted ? 1 : 0});
   if (!u.original.empty() && !use(tx, u.original)) return false;
   return insert_files(tx, u.id, stored.files);
 }
@@ -109,6 +113,16 @@ std::optional<std::vector<std::string>> remove(db::Transaction& tx, MediaId id) 
   for (const auto& key : keys) tx.execute(sql::release_blob, {key});
   keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
   return keys;
+}
+
+std::string secret(db::Database& database) {
+  const auto work = [](db::Transaction& tx) -> Result<std::string> {
+    tx.execute(sql::first_secret, {crypto::hex(crypto::random_bytes(crypto::SecretKey::size))});
+    return tx.one(sql::secret, {}, [](const db::Row& row) { return row.string(0); }).value_or("");
+  };
+  const auto found = database.write_now(work);
+  CHECK(found.ok() && !found->empty());
+  return *found;
 }
 
 bool condemn(db::Transaction& tx, std::string_view key) {

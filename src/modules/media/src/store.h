@@ -10,6 +10,7 @@
 #include "media/media.h"
 #include "platform/base/time.h"
 #include "platform/db/connection.h"
+#include "platform/db/database.h"
 
 namespace plaza::media {
 
@@ -31,6 +32,7 @@ struct UploadRow {
   std::string original;  // store key; may be empty
   Time created_at;
   std::int64_t version = 1;
+  Visibility visibility = Visibility::anyone;
 };
 
 struct Stored {
@@ -55,6 +57,9 @@ bool finish(db::Transaction& tx, MediaId id, Status status);
 bool set_alt(db::Transaction& tx, MediaId id, std::string_view alt);
 // The stored files that lost a use, each once; nothing when there is no such upload.
 std::optional<std::vector<std::string>> remove(db::Transaction& tx, MediaId id);
+
+// The secret that signs addresses, made at the first time; the same on every node. 64 hex digits.
+std::string secret(db::Database& database);
 
 // True: nobody uses the file, and nobody can begin to until it was forgotten.
 bool condemn(db::Transaction& tx, std::string_view key);

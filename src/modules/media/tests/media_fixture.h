@@ -55,6 +55,11 @@ class MediaFixture : public testing::OnEachEngine {
   Result<MediaView> take(std::string bytes, identity::AccountId owner = ada, std::string alt = "") {
     return media().take({owner, std::move(alt), std::move(bytes)});
   }
+  Result<MediaView> take_restricted(std::string bytes, identity::AccountId owner = ada) {
+    Upload upload{owner, "", std::move(bytes)};
+    upload.visibility = Visibility::restricted;
+    return media().take(upload);
+  }
   // The id of what must be taken.
   MediaId taken(std::string bytes, identity::AccountId owner = ada) {
     auto view = take(std::move(bytes), owner);

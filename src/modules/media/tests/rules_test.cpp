@@ -101,12 +101,16 @@ TEST(MediaRules, OnlyNamesOfOursAreServed) {
   }
 }
 
+MediaView shown(const UploadRow& upload, const std::vector<File>& files) {
+  return view_of(upload, files, [&](std::string_view name) { return "/media/" + to_text(upload.id) + "/" + std::string(name); });
+}
+
 TEST(MediaRules, TheViewNamesTheMiddleRenditionAndAllWidths) {
   UploadRow upload;
   upload.id = MediaId{1};
   upload.status = Status::ready;
   const auto view =
-      view_of(upload, {{"w1080.webp", "", 1}, {"w320.webp", "", 1}, {"w640.webp", "", 1}});
+      shown(upload, {{"w1080.webp", "", 1}, {"w320.webp", "", 1}, {"w640.webp", "", 1}});
   const std::string base = "/media/" + to_text(MediaId{1}) + "/";
   EXPECT_EQ(view.url, base + "w640.webp");
   EXPECT_EQ(view.srcset,
@@ -120,11 +124,11 @@ TEST(MediaRules, AVideoIsShownByItsPoster) {
   upload.id = MediaId{1};
   upload.kind = Kind::video;
   upload.duration_ms = 2000;
-  const auto nothing = view_of(upload, {});
+  const auto nothing = shown(upload, {});
   EXPECT_EQ(nothing.url, "");
   EXPECT_FALSE(nothing.srcset);
   const auto view =
-      view_of(upload, {{"hls/index.m3u8", "", 1}, {"poster.webp", "", 1}, {"video.mp4", "", 1}});
+      shown(upload, {{"hls/index.m3u8", "", 1}, {"poster.webp", "", 1}, {"video.mp4", "", 1}});
   const std::string base = "/media/" + to_text(MediaId{1}) + "/";
   EXPECT_EQ(view.url, base + "poster.webp");
   EXPECT_EQ(view.poster_url, base + "poster.webp");

@@ -122,7 +122,8 @@ ENGINE_TEST(MediaStore, AllUploadsAreReadInPieces) {
 }
 
 TEST(MediaLibrary, AnOlderVersionUndoesNothing) {
-  Library library;
+  const Addresses addresses(crypto::SecretKey::random());
+  Library library(addresses);
   Stored stored;
   stored.upload.id = MediaId{1};
   stored.upload.owner = ada;

@@ -42,6 +42,15 @@ struct ChatEmail {
     v("email", email, json::Pattern{json::Pattern::Name::email}, json::Length{3, 254});
   }
 };
+struct RateChat {
+  std::int64_t rating = 0;
+  std::string text;
+  template <class V>
+  void describe(V& v) {
+    v("rating", rating, json::Between{1, 5});
+    v("text", text, json::Optional{}, json::Length{0, 1'000}, json::Multiline{});
+  }
+};
 struct ChatPage {
   std::int64_t before = 0, after = 0;
   std::int64_t limit = 30;
@@ -59,6 +68,7 @@ ChatView chat_view(const RouteParts& parts, db::Reader& reader, const std::optio
   view.desk = parts.presenter.desk();
   if (!thread) return view;
   view.thread = Presenter::view(*thread);
+  view.rating = parts.presenter.rating(reader, *thread);
   auto newest = store::messages(reader, thread->id, 0, 0, first_page + 1);
   view.more = newest.size() > first_page;
   if (view.more) newest.pop_back();
@@ -100,6 +110,7 @@ Result<MessageView> send(const RouteParts& parts, const Call& call, db::Transact
   store::set_locale(tx, thread->id, call.caller.locale);
   const identity::AccountId account{call.caller.subject};
   TRY(const auto sent, parts.messages.send(tx, to_send(words, thread->id, account ? AuthorKind::account : AuthorKind::visitor, account)));
+  store::set_sent(tx, words.media_ids);
   return parts.presenter.view(tx, sent);
 }
 
@@ -202,12 +213,11 @@ Status may_show(const RouteParts& parts, db::Reader& reader, const Call& call, c
   const bool chat = thread.kind == ThreadKind::chat;
   for (std::size_t i = 0; i < words.media_ids.size(); ++i) {
     const auto id = words.media_ids[i];
-    const auto view = parts.needs.media.view(id);
-    const auto owner = parts.needs.media.owner(id);
-    const bool own = account && owner && *owner == account;
-    const bool good = view && view->kind != media::Kind::model && view->status != media::Status::failed;
-    if (good && (own || (chat && store::is_picture_of(reader, thread.id, id)))) continue;
-    return invalid_field("media_ids[" + std::to_string(i) + "]", "not_found", "is no picture of yours");
+    const auto view = parts.needs.media.signed_view(id);
+    const bool own = chat || parts.needs.media.owner(id) == account;
+    const bool good = view && view->kind == media::Kind::image && view->status != media::Status::failed;
+    if (good && own && store::is_picture_of(reader, thread.id, id)) continue;
+    return invalid_field("media_ids[" + std::to_string(i) + "]", "not_found", "is no picture that you uploaded for this conversation");
   }
   for (std::size_t i = 0; i < words.cards.size(); ++i) {
     const auto& card = words.cards[i];
@@ -264,6 +274,27 @@ void add_chat_routes(http::Routes& routes, const RouteParts& parts) {
                    if (!own.thread) return thread_not_found();
                    parts.messages.set_email(tx, own.thread->id, trimmed(request.email));
                    return Presenter::view(*store::find(tx, own.thread->id));
+                 }));
+  routes.add(http::get<http::None, ChatRatingView>("/v1/chat/rating", "getChatRating")
+                 .summary("Whether the help in one's own chat may be rated, and how it was.")
+                 .tag(tag)
+                 .error("messaging.not_found", ErrorKind::not_found, "There is no chat yet, or nothing to rate.")
+                 .read(database, [parts](Call& call, db::Reader& reader, const http::None&) -> Result<ChatRatingView> {
+                   const auto own = own_chat(reader, call);
+                   auto rating = own.thread ? parts.presenter.rating(reader, *own.thread) : std::nullopt;
+                   if (!rating) return thread_not_found();
+                   return std::move(*rating);
+                 }));
+  routes.add(http::put<RateChat, ChatRatingView>("/v1/chat/rating", "rateChat")
+                 .summary("Says how the help in one's own chat was, once each time it is resolved; may be changed for a week.")
+                 .tag(tag)
+                 .error("messaging.not_found", ErrorKind::not_found, "There is no chat yet, or nothing to rate.")
+                 .error("care.wrong_status", ErrorKind::conflict, "It is not resolved yet.")
+                 .error("care.rating_closed", ErrorKind::conflict, "It was rated, and could be changed for a week.")
+                 .write(database, [parts](Call& call, db::Transaction& tx, const RateChat& request) -> Result<ChatRatingView> {
+                   const auto own = own_chat(tx, call);
+                   if (!own.thread) return thread_not_found();
+                   return parts.presenter.rate(tx, *own.thread, request.rating, request.text);
                  }));
   add_reading(routes, parts);
   add_typing(routes, parts);

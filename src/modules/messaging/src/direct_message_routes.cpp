@@ -1,6 +1,7 @@
 // The messages of one thread between two members.
 #include <algorithm>
 
+#include "pictures.h"
 #include "routes.h"
 #include "rules.h"
 
@@ -80,6 +81,7 @@ Result<ThreadMessages> list(const RouteParts& parts, const Call& call, db::Reade
   if (!forward) found = {found.rbegin(), found.rend()};
   answer.thread = parts.presenter.view(reader, seat.thread, seat.member);
   answer.items = parts.presenter.views(reader, found);
+  if (parts.needs.blocks.blocks(seat.other(), seat.member.account)) withhold_pictures(answer.items, seat.other());
   return answer;
 }
 
@@ -89,6 +91,7 @@ Result<MessageView> send(const RouteParts& parts, const Call& call, db::Transact
   const MessageWords words{request.client_id, request.text, request.media_ids, request.cards};
   TRY_DONE(may_show(parts, tx, call, seat.thread, words));
   TRY(const auto sent, parts.messages.send(tx, to_send(words, request.id, AuthorKind::account, account)));
+  store::set_sent(tx, words.media_ids);
   return parts.presenter.view(tx, sent);
 }
 

@@ -22,7 +22,7 @@ std::optional<moderation::Piece> ReportedMessages::piece(db::Reader& reader, std
   piece.author = message->author;
   piece.text = message->text;
   for (const auto picture : message->attachments) {
-    const auto view = needs_.media.view(picture);
+    const auto view = needs_.media.signed_view(picture);
     if (view && !view->url.empty() && piece.pictures.size() < 4) piece.pictures.push_back(view->url);
   }
   piece.url = "/messages/" + to_text(message->thread);

@@ -6,6 +6,7 @@
 #include "messaging/events.h"
 #include "moderated.h"
 #include "personal_data.h"
+#include "pictures.h"
 #include "platform/json/codec.h"
 #include "presenter.h"
 #include "routes.h"
@@ -33,7 +34,7 @@ class Opened final : public Module {
   void add_routes(http::Routes& routes) override {
     const RouteParts parts{needs_, messages_, direct_, sockets_, presenter_};
     add_chat_routes(routes, parts);
-    add_chat_pictures_route(routes, parts);
+    add_picture_routes(routes, parts);
     add_thread_routes(routes, parts);
     add_direct_message_routes(routes, parts);
     add_socket_route(routes, parts);
@@ -58,6 +59,13 @@ class Opened final : public Module {
     runner.every("messaging.purge", hours(24), [this]() -> Status {
       const auto work = [&](db::Transaction& tx) -> Status {
         store::purge_empty(tx, needs_.clock.now() - days(2));
+        return done();
+      };
+      return needs_.database.write_now(work);
+    });
+    runner.every("messaging.unsent_pictures", hours(1), [this]() -> Status {
+      const auto work = [&](db::Transaction& tx) -> Status {
+        purge_unsent(tx, needs_.media, needs_.clock.now());
         return done();
       };
       return needs_.database.write_now(work);

@@ -95,12 +95,21 @@ std::int64_t WordsOfPerson::erase_chat(db::Transaction& tx, const StoredThread& 
   return words;
 }
 
+void WordsOfPerson::erase_pictures(db::Transaction& tx, ThreadId thread, identity::AccountId author) {
+  for (const auto picture : store::pictures(tx, thread)) {
+    if (needs_.media.owner(picture) != author) continue;
+    [[maybe_unused]] const auto removed = needs_.media.remove(tx, picture);
+    store::delete_picture(tx, picture);
+  }
+}
+
 std::vector<profiles::Erased> WordsOfPerson::erase(db::Transaction& tx, const profiles::Person& person) {
   std::int64_t words = 0;
   for (const auto& chat : chats(tx, person)) words += erase_chat(tx, chat);
   if (person.account) {
     for (const auto& thread : direct_threads(tx, person.account)) {
       words += store::erase_messages(tx, thread.id, AuthorKind::account, person.account);
+      erase_pictures(tx, thread.id, person.account);
     }
     store::delete_members(tx, person.account);
     store::delete_preference(tx, person.account);

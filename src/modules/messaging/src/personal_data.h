@@ -15,6 +15,7 @@ class WordsOfPerson final : public profiles::PersonalData {
 
  private:
   std::int64_t erase_chat(db::Transaction& tx, const StoredThread& chat);
+  void erase_pictures(db::Transaction& tx, ThreadId thread, identity::AccountId author);
   const Needs& needs_;
 };
 

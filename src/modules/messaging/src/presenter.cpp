@@ -3,6 +3,15 @@
 #include "rules.h"
 
 namespace plaza::messaging {
+namespace {
+
+ChatRatingView view_of(const ChatRating& rating) {
+  ChatRatingView view{rating.asked, rating.open, std::nullopt, rating.text};
+  if (rating.rating > 0) view.rating = rating.rating;
+  return view;
+}
+
+}  // namespace
 
 PersonView Presenter::person(identity::AccountId id) const {
   PersonView view;
@@ -44,7 +53,7 @@ MessageView Presenter::view(db::Reader& reader, const Message& message) const {
   if (message.removed || message.erased) return view;
   view.text = message.text;
   for (const auto id : message.attachments) {
-    if (auto picture = needs_.media.view(id)) view.attachments.push_back(std::move(*picture));
+    if (auto picture = needs_.media.signed_view(id)) view.attachments.push_back(std::move(*picture));
   }
   for (const auto& card : message.cards) {
     MessageCardView shown;
@@ -65,6 +74,17 @@ std::vector<MessageView> Presenter::views(db::Reader& reader, const std::vector<
   all.reserve(messages.size());
   for (const auto& message : messages) all.push_back(view(reader, message));
   return all;
+}
+
+std::optional<ChatRatingView> Presenter::rating(db::Reader& reader, const Thread& chat) const {
+  const auto found = desk_ ? desk_->rating(reader, chat) : std::nullopt;
+  return found ? std::optional(view_of(*found)) : std::nullopt;
+}
+
+Result<ChatRatingView> Presenter::rate(db::Transaction& tx, const Thread& chat, std::int64_t rating, std::string_view text) const {
+  if (!desk_) return Error{ErrorKind::not_found, "messaging.not_found", "There is nothing to rate."};
+  TRY(const auto rated, desk_->rate(tx, chat, rating, text));
+  return view_of(rated);
 }
 
 DeskView Presenter::desk() const {

@@ -21,6 +21,8 @@ class Presenter {
   std::vector<MessageView> views(db::Reader& reader, const std::vector<Message>& messages) const;
   DeskView desk() const;
   bool care_mails() const { return desk_ && desk_->mails_answers(); }
+  std::optional<ChatRatingView> rating(db::Reader& reader, const Thread& chat) const;
+  Result<ChatRatingView> rate(db::Transaction& tx, const Thread& chat, std::int64_t rating, std::string_view text) const;
   PersonView person(identity::AccountId id) const;
   DirectThreadView view(db::Reader& reader, const Thread& thread, const Member& reading) const;
   static ChatThreadView view(const Thread& chat);

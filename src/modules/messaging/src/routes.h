@@ -47,7 +47,7 @@ Error too_often();
 bool takes_one(const RouteParts& parts, http::RateLimiter& limiter, const std::string& who, const http::Call& call);
 
 void add_chat_routes(http::Routes& routes, const RouteParts& parts);
-void add_chat_pictures_route(http::Routes& routes, const RouteParts& parts);
+void add_picture_routes(http::Routes& routes, const RouteParts& parts);
 void add_thread_routes(http::Routes& routes, const RouteParts& parts);
 void add_direct_message_routes(http::Routes& routes, const RouteParts& parts);
 void add_socket_route(http::Routes& routes, const RouteParts& parts);

@@ -14,7 +14,8 @@ namespace plaza::messaging {
 inline constexpr std::int64_t requests_a_day_new = 5;
 inline constexpr std::int64_t requests_a_day = 40;
 inline constexpr Micros new_for = days(7);
-inline constexpr std::int64_t pictures_an_hour = 20;  // of one visitor's chat
+inline constexpr std::int64_t pictures_an_hour = 20;  // of one chat
+inline constexpr std::int64_t pictures_an_hour_between_members = 60;
 
 // Text without white space around it. Errors: request.invalid (text, client_id, attachments, cards): empty, too long, too many.
 Result<std::string> checked_text(const NewMessage& message);

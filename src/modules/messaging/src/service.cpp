@@ -53,16 +53,26 @@ OpenedChat MessageService::open_chat(db::Transaction& tx, const ChatOwner& owner
   return opened;
 }
 
+Status MessageService::may_reach(const Thread& thread, identity::AccountId author) const {
+  const auto other = author == thread.account ? thread.other : thread.account;
+  if (needs_.accounts.face(other) && !needs_.blocks.apart(author, other)) return done();
+  return Error{ErrorKind::forbidden, "messaging.not_reachable", "This member does not take messages from you."};
+}
+
+Status MessageService::may_show_pictures(const Thread& thread, identity::AccountId account) const {
+  TRY_DONE(may_reach(thread, account));
+  NewMessage message;
+  message.author = account;
+  message.attachments = {media::MediaId{1}};
+  return may_write(thread, message);
+}
+
 Status MessageService::may_send(db::Transaction& tx, const StoredThread& thread, const NewMessage& message) {
   if (thread.kind == ThreadKind::chat) return done();
   const bool theirs = message.author_kind == AuthorKind::account && message.author &&
                       (message.author == thread.account || message.author == thread.other);
   if (!theirs) return thread_not_found();
-  const auto other = message.author == thread.account ? thread.other : thread.account;
-  const bool reachable = needs_.accounts.face(other) && !needs_.blocks.apart(message.author, other);
-  if (!reachable) {
-    return Error{ErrorKind::forbidden, "messaging.not_reachable", "This member does not take messages from you."};
-  }
+  TRY_DONE(may_reach(thread, message.author));
   TRY_DONE(may_write(thread, message));
   if (thread.state != ThreadState::accepted && message.author == thread.other) {  // an answer accepts
     store::move(tx, thread.id, thread.state, ThreadState::accepted);
@@ -160,6 +170,8 @@ void MessageService::read_by_brand(db::Transaction& tx, ThreadId chat, std::int6
   const auto now = where(tx, chat);
   if (store::brand_reads(tx, now, number)) changed(tx, now);
 }
+
+void MessageService::tell_changed(db::Transaction& tx, ThreadId chat) { changed(tx, where(tx, chat)); }
 
 void MessageService::brand_types(ThreadId chat) { sockets_.to_chat(chat, {}, typing_frame(chat, AuthorKind::brand, {})); }
 

@@ -31,11 +31,14 @@ class MessageService final : public Messages {
   std::vector<Message> messages(db::Reader& reader, ThreadId thread, std::int64_t before, int limit) override;
   std::vector<Message> messages_after(db::Reader& reader, ThreadId thread, std::int64_t after, int limit) override;
   void read_by_brand(db::Transaction& tx, ThreadId chat, std::int64_t number) override;
+  void tell_changed(db::Transaction& tx, ThreadId chat) override;
   void brand_types(ThreadId chat) override;
 
   // A visitor's chat becomes the account's; into the account's own chat, if there is one, the messages move.
   void adopt(db::Transaction& tx, ThreadId chat, identity::AccountId account);
   void read_by_customer(db::Transaction& tx, ThreadId chat, std::int64_t number);
+  // May the account add pictures to the direct thread now? As of a message with them; asked before the bytes are looked at.
+  Status may_show_pictures(const Thread& thread, identity::AccountId account) const;
   void set_email(db::Transaction& tx, ThreadId chat, std::string_view email);
   // Tells open pages to look at the thread anew.
   static void changed(db::Transaction& tx, ThreadId thread);
@@ -44,6 +47,7 @@ class MessageService final : public Messages {
   // A chat that moved into another is there now.
   static ThreadId where(db::Reader& reader, ThreadId id);
   Status may_begin(db::Reader& reader, identity::AccountId from, identity::AccountId to) const;
+  Status may_reach(const Thread& thread, identity::AccountId author) const;
   Status may_send(db::Transaction& tx, const StoredThread& thread, const NewMessage& message);
   Result<Message> repeated(const Message& first, const NewMessage& again, const std::string& text) const;
 

@@ -145,7 +145,7 @@ ON CONFLICT (account_id) DO UPDATE SET takes_from = excluded.takes_from)sql"};
 inline constexpr db::Statement delete_preference{"messaging.delete_preference",
                                                  "DELETE FROM messaging_preferences WHERE account_id = $1"};
 inline constexpr db::Statement insert_picture{
-    "messaging.insert_picture", "INSERT INTO messaging_pictures (media_id, thread_id, at) VALUES ($1, $2, $3)"};
+    "messaging.insert_picture", "INSERT INTO messaging_pictures (media_id, thread_id, at, sent) VALUES ($1, $2, $3, 0)"};
 inline constexpr db::Statement picture_of{"messaging.picture_of",
                                           "SELECT media_id FROM messaging_pictures WHERE media_id = $1 AND thread_id = $2"};
 inline constexpr db::Statement pictures_since{
@@ -157,6 +157,14 @@ inline constexpr db::Statement move_pictures{"messaging.move_pictures",
 inline constexpr db::Statement delete_pictures{"messaging.delete_pictures",
                                                "DELETE FROM messaging_pictures WHERE thread_id = $1"};
 
+inline constexpr db::Statement delete_picture{"messaging.delete_picture", "DELETE FROM messaging_pictures WHERE media_id = $1"};
+inline constexpr db::Statement set_sent{"messaging.set_sent", "UPDATE messaging_pictures SET sent = 1 WHERE media_id = $1 AND sent = 0"};
+inline constexpr db::Statement unsent_pictures{
+    "messaging.unsent_pictures",
+    "SELECT media_id FROM messaging_pictures WHERE sent = 0 AND at < $1 ORDER BY at LIMIT CAST($2 AS BIGINT)"};
+inline constexpr db::Statement delete_unsent{"messaging.delete_unsent",
+                                             "DELETE FROM messaging_pictures WHERE media_id = $1 AND sent = 0"};
+
 inline constexpr const db::Statement* statements[] = {
     &insert_thread, &find_thread, &lock_thread, &pair_thread, &chat_of_account, &chat_of_token, &chats_of_visitor, &asked_since,
     &count_message, &move_state, &customer_reads, &brand_reads, &set_mailed, &set_email, &set_locale, &give_chat, &point_to,
@@ -164,6 +172,6 @@ inline constexpr const db::Statement* statements[] = {
     &set_muted, &member_reads, &hide_thread, &unread, &requests, &delete_members, &insert_message, &find_message,
     &message_of_client, &messages_before, &messages_after, &move_messages, &own_messages, &erase_messages, &set_standing, &find_preference,
     &put_preference, &delete_preference, &insert_picture, &picture_of, &pictures_since, &pictures_of_thread, &move_pictures,
-    &delete_pictures};
+    &delete_pictures, &delete_picture, &set_sent, &unsent_pictures, &delete_unsent};
 
 }  // namespace plaza::messaging::sql

@@ -212,5 +212,13 @@ std::vector<media::MediaId> pictures(db::Reader& reader, ThreadId thread) {
   return reader.all(sql::pictures_of_thread, {thread}, [](const db::Row& row) { return row.id<media::MediaId>(0); });
 }
 void delete_pictures(db::Transaction& tx, ThreadId thread) { tx.execute(sql::delete_pictures, {thread}); }
+void delete_picture(db::Transaction& tx, media::MediaId picture) { tx.execute(sql::delete_picture, {picture}); }
+void set_sent(db::Transaction& tx, const std::vector<media::MediaId>& pictures) {
+  for (const auto picture : pictures) tx.execute(sql::set_sent, {picture});
+}
+std::vector<media::MediaId> unsent_pictures(db::Reader& reader, Time before, int limit) {
+  return reader.all(sql::unsent_pictures, {before, limit}, [](const db::Row& row) { return row.id<media::MediaId>(0); });
+}
+bool delete_unsent(db::Transaction& tx, media::MediaId picture) { return tx.execute(sql::delete_unsent, {picture}) == 1; }
 
 }  // namespace plaza::messaging::store

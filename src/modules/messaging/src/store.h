@@ -96,6 +96,12 @@ bool is_picture_of(db::Reader& reader, ThreadId thread, media::MediaId picture);
 std::int64_t pictures_since(db::Reader& reader, ThreadId thread, Time since);
 std::vector<media::MediaId> pictures(db::Reader& reader, ThreadId thread);
 void delete_pictures(db::Transaction& tx, ThreadId thread);
+void delete_picture(db::Transaction& tx, media::MediaId picture);
+void set_sent(db::Transaction& tx, const std::vector<media::MediaId>& pictures);
+// Uploaded before, and sent by nobody; the oldest first.
+std::vector<media::MediaId> unsent_pictures(db::Reader& reader, Time before, int limit);
+// False: it was sent meanwhile.
+bool delete_unsent(db::Transaction& tx, media::MediaId picture);
 
 }  // namespace store
 }  // namespace plaza::messaging

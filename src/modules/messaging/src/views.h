@@ -129,12 +129,26 @@ struct ChatThreadView {
   }
 };
 
+struct ChatRatingView {
+  bool asked = false, open = false;
+  std::optional<std::int64_t> rating;
+  std::string text;
+  template <class V>
+  void describe(V& v) {
+    v("asked", asked, json::Doc{"The chat is resolved and was not rated since."});
+    v("open", open, json::Doc{"A rating may be given, or changed: for a week after it was given."});
+    v("rating", rating, json::Doc{"1 to 5."});
+    v("text", text, json::Multiline{});
+  }
+};
+
 struct ChatView {
   std::string brand;
   DeskView desk;
   std::optional<ChatThreadView> thread;
   std::vector<MessageView> messages;
   bool more = false;
+  std::optional<ChatRatingView> rating;
   template <class V>
   void describe(V& v) {
     v("brand", brand);
@@ -142,6 +156,7 @@ struct ChatView {
     v("thread", thread);
     v("messages", messages, json::Doc{"The newest 30, oldest first."});
     v("more", more);
+    v("rating", rating, json::Doc{"How the help was; null while there is nothing to rate."});
   }
 };
 

@@ -151,18 +151,45 @@ ENGINE_TEST(ChatRoutes, AVisitorsChatMovesIntoTheMembersOwn) {
   EXPECT_TRUE(object_of(get("/v1/chat", 0, chat)).at("thread").is_null());
 }
 
-ENGINE_TEST(ChatRoutes, PicturesAreOnesOwn) {
+class RatingDesk final : public Desk {
+ public:
+  mutable std::map<std::int64_t, ChatRating> chats;  // what was resolved
+  DeskStatus status() const override { return {}; }
+  std::optional<ChatRating> rating(db::Reader&, const Thread& chat) const override {
+    const auto found = chats.find(chat.id.value);
+    return found == chats.end() ? std::nullopt : std::optional(found->second);
+  }
+  Result<ChatRating> rate(db::Transaction&, const Thread& chat, std::int64_t rating, std::string_view text) const override {
+    if (!chats.contains(chat.id.value)) return Error{ErrorKind::conflict, "care.wrong_status", "It is not resolved yet."};
+    return chats[chat.id.value] = {false, true, rating, std::string(text)};
+  }
+};
+
+ENGINE_TEST(ChatRoutes, AGuestRatesTheirOwnChatAndNobodyElses) {
+  const RatingDesk desk;
+  module->plug(desk);
   const auto chat = opened_chat(), other = opened_chat();
-  const auto taken = post("/v1/chat/pictures", 0, "a picture", chat);
-  ASSERT_EQ(taken.status, 201) << taken.body;
-  const std::string picture(object_of(taken).at("id").as_string());
-  const auto with = [&](int client) {
-    return R"({"client_id":"picture-)" + std::to_string(client) + R"(","media_ids":[")" + picture + "\"]}";
+  EXPECT_EQ(code_of(put("/v1/chat/rating", 0, R"({"rating":5})", chat)), "care.wrong_status");
+  EXPECT_EQ(code_of(get("/v1/chat/rating", 0, chat)), "messaging.not_found");
+  const auto thread = *parse_id<ThreadId>(std::string_view(object_of(get("/v1/chat", 0, chat)).at("thread").at("id").as_string()));
+  auto open_page = page(0, chat);
+  desk.chats[thread.value] = {true, true, 0, ""};
+  const auto resolved = [&](db::Transaction& tx) -> Status {
+    module->messages().tell_changed(tx, thread);
+    return done();
   };
-  EXPECT_EQ(post("/v1/chat/messages", 0, with(1), chat).status, 201);
-  EXPECT_EQ(code_of(post("/v1/chat/messages", 0, with(2), other)), "request.invalid media_ids[0]");
-  EXPECT_EQ(code_of(post("/v1/chat/pictures", 0, "something", chat)), "media.unsupported");
-  EXPECT_EQ(code_of(post("/v1/chat/pictures", 0, "a picture")), "messaging.not_found");
+  ASSERT_TRUE(commit(resolved).ok());
+  deliver();
+  EXPECT_EQ(open_page.socket->of("thread").size(), 1u) << "the open page asks anew";
+  EXPECT_TRUE(object_of(get("/v1/chat", 0, chat)).at("rating").at("asked").as_bool());
+  EXPECT_EQ(code_of(put("/v1/chat/rating", 0, R"({"rating":6})", chat)), "request.invalid rating");
+  EXPECT_EQ(code_of(put("/v1/chat/rating", 0, R"({"rating":5})")), "messaging.not_found") << "without the key";
+  EXPECT_EQ(code_of(put("/v1/chat/rating", 0, R"({"rating":1})", other)), "care.wrong_status") << "another guest's is another chat";
+  const auto rated = put("/v1/chat/rating", 0, R"({"rating":4,"text":"Kind"})", chat);
+  ASSERT_EQ(rated.status, 200) << rated.body;
+  EXPECT_EQ(object_of(rated).at("rating").as_int64(), 4);
+  EXPECT_FALSE(object_of(get("/v1/chat", 0, chat)).at("rating").at("asked").as_bool());
+  EXPECT_EQ(object_of(get("/v1/chat/rating", 0, chat)).at("text").as_string(), "Kind");
 }
 
 ENGINE_TEST(ChatRoutes, CardsShowWhatIsSoldAndOnesOwnOrders) {

@@ -79,29 +79,49 @@ class FewSessions final : public identity::Sessions {
   std::set<std::int64_t> closed_;
 };
 
-// Pictures 1 to 6 are An's, 7 to 9 nobody's.
+// Picture 1 is An's and public; what is uploaded gets the numbers from 21 on and is as it is wished.
 class HandMedia final : public media::Media {
  public:
   std::vector<media::MediaId> removed;
   Result<media::MediaView> take(const media::Upload& upload) override {
     if (upload.bytes != "a picture") return Error{ErrorKind::unsupported, "media.unsupported", "That is none."};
-    return *view(media::MediaId{upload.owner ? 1 : 7});
+    const media::MediaId id{20 + static_cast<std::int64_t>(++count_)};
+    kept_[id.value] = {upload.owner, upload.visibility};
+    return *signed_view(id);
   }
   Result<media::MediaId> take_ready(const media::ReadyMedia&) override { return Error{}; }
   std::optional<media::MediaView> view(media::MediaId id) const override {
-    if (id.value < 1 || id.value > 9) return std::nullopt;
+    const auto found = kept_.find(id.value);
+    if (found == kept_.end() || found->second.second == media::Visibility::restricted) return std::nullopt;
+    return shown(id, "");
+  }
+  std::optional<media::MediaView> signed_view(media::MediaId id) const override {
+    const auto found = kept_.find(id.value);
+    if (found == kept_.end()) return std::nullopt;
+    return shown(id, found->second.second == media::Visibility::restricted ? "?signature=good" : "");
+  }
+  std::optional<AccountId> owner(media::MediaId id) const override {
+    const auto found = kept_.find(id.value);
+    return found == kept_.end() ? std::nullopt : std::optional(found->second.first);
+  }
+  Status set_alt(db::Transaction&, media::MediaId, std::string_view) override { return done(); }
+  Status remove(db::Transaction& tx, media::MediaId id) override {
+    removed.push_back(id);
+    tx.on_commit([this, id] { kept_.erase(id.value); });
+    return done();
+  }
+
+ private:
+  static media::MediaView shown(media::MediaId id, const std::string& query) {
     media::MediaView view;
     view.id = id;
     view.status = media::Status::ready;
-    view.url = "/media/" + std::to_string(id.value) + "/w640.webp";
+    view.url = "/media/" + std::to_string(id.value) + "/w640.webp" + query;
+    view.srcset = view.url + " 640w";
     return view;
   }
-  std::optional<AccountId> owner(media::MediaId id) const override { return AccountId{id.value < 7 ? 1 : 0}; }
-  Status set_alt(db::Transaction&, media::MediaId, std::string_view) override { return done(); }
-  Status remove(db::Transaction&, media::MediaId id) override {
-    removed.push_back(id);
-    return done();
-  }
+  int count_ = 0;
+  std::map<std::int64_t, std::pair<AccountId, media::Visibility>> kept_{{1, {AccountId{1}, media::Visibility::anyone}}};
 };
 
 // Order 100 is An's.

@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "interactions/properties.h"
 #include "platform/base/text.h"
 #include "platform/json/describe.h"
 #include "rules.h"
@@ -14,6 +15,8 @@ namespace {
 using interactions::Kind;
 using interactions::Record;
 using interactions::Trust;
+
+constexpr std::string_view labels_topic = "care.labels_changed";  // of a module above; the app brings it into the log
 
 }  // namespace
 
@@ -39,10 +42,41 @@ void History::add(store::Seen& sum, const Entry& entry) {
   sum.claimed_position = entry.position;
 }
 
+bool History::counts(const Record& record) {
+  if (record.kind == Kind::tick) return false;
+  return record.trust != Trust::domain || record.name == labels_topic;
+}
+
+store::Seen History::fresh_row(const Entry& entry) {
+  store::Seen seen;
+  seen.who = entry.who;
+  seen.first_seen = seen.last_seen = entry.at;
+  return seen;
+}
+
+// An erased account stays erased when the log is read again.
+bool History::is_known(std::string_view who) const {
+  return !who.starts_with("a:") || accounts_.face(identity::AccountId{parse_integer(who.substr(2)).value_or(0)});
+}
+
 History::Entry History::entry_of(const Record& record) const {
   Entry entry;
   entry.position = record.position;
   entry.at = record.at;
+  if (record.trust == Trust::domain) {
+    entry.labels = true;
+    const auto* payload = interactions::object_in(record.properties);
+    if (!payload) return entry;
+    const auto text = [&](const char* name) {
+      const auto* value = payload->if_contains(name);
+      return value && value->is_string() ? std::string(value->get_string()) : std::string();
+    };
+    const std::string visitor = text("visitor");
+    if (const auto account = parse_id<identity::AccountId>(text("account_id"))) entry.who = account_key(account->value);
+    else if (is_visitor(visitor)) entry.who = visitor_key(visitor);
+    entry.traits = label_traits(*payload);
+    return entry;
+  }
   entry.digest = act_digest(record.position, record.name, record.message_id);
   std::int64_t account = record.account;
   Proof proof = Proof::signed_in;
@@ -68,14 +102,14 @@ History::Entry History::entry_of(const Record& record) const {
 }
 
 void History::apply(const Record& record) {
-  if (record.trust == Trust::domain || record.kind == Kind::tick) return;
+  if (!counts(record)) return;
   bool due = false;
   std::function<void()> hurry;
   {
     std::lock_guard lock(mutex_);
     if (record.position <= position_) return;
     Entry entry = entry_of(record);
-    if (entry.who.starts_with("v:") && !is_visitor(record.visitor)) return;  // nobody in particular
+    if (entry.who.empty() || (!entry.labels && entry.who.starts_with("v:") && !is_visitor(record.visitor))) return;  // nobody in particular
     waiting_.push_back(std::move(entry));
     due = waiting_.size() >= batch_max || clock_.now() - flushed_at_ >= batch_period;
     if (hurry_ && waiting_.size() < waiting_max) {
@@ -136,7 +170,11 @@ bool History::flush_some(std::int64_t until) const {
   }
   std::lock_guard lock(mutex_);
   position_ = stored;
-  while (!waiting_.empty() && waiting_.front().position <= position_) waiting_.pop_front();
+  while (!waiting_.empty() && waiting_.front().position <= position_) {
+    written_.push_back(std::move(waiting_.front()));
+    waiting_.pop_front();
+    if (written_.size() > written_kept) written_.pop_front();
+  }
   return true;
 }
 
@@ -152,15 +190,13 @@ Status History::write(db::Transaction& tx, const std::vector<Entry>& entries) co
   if (!store::move_position(tx, before, last)) return Error{ErrorKind::conflict, "profiles.position_moved", ""};
   std::map<std::string, store::Seen> sums;
   for (const auto& entry : entries) {
-    if (forgotten(entry)) continue;
+    if (forgotten(entry) || entry.labels) continue;
     store::Seen& sum = sums[entry.who];
     sum.who = entry.who;
     add(sum, entry);
   }
   for (auto& [who, sum] : sums) {
-    // An erased account stays erased when the log is read again.
-    const bool is_account = who.starts_with("a:");
-    if (is_account && !accounts_.face(identity::AccountId{parse_integer(who.substr(2)).value_or(0)})) continue;
+    if (!is_known(who)) continue;
     store::add_seen(tx, sum);
   }
   for (const auto& entry : entries) {
@@ -174,9 +210,13 @@ Status History::write(db::Transaction& tx, const std::vector<Entry>& entries) co
 }
 
 void History::write_traits(db::Transaction& tx, const Entry& entry) const {
-  const auto known = store::find_seen(tx, entry.who);
+  auto known = store::find_seen(tx, entry.who);
+  if (!known && entry.labels && is_known(entry.who)) {  // somebody who did nothing yet but write to the shop
+    known = fresh_row(entry);
+    store::add_seen(tx, *known);
+  }
   if (!known) return;
-  const auto merged = merged_traits(known->traits, entry.traits, entry.position);
+  const auto merged = merged_traits(known->traits, entry.traits, entry.position, entry.labels ? Teller::shop : Teller::person);
   if (merged.ok() && merged->told != known->traits.told) store::set_traits(tx, entry.who, *merged);
 }
 
@@ -184,23 +224,23 @@ std::optional<store::Seen> History::find(db::Reader& reader, const std::string& 
   std::vector<Entry> fresh;
   {
     std::lock_guard lock(mutex_);
-    for (const auto& entry : waiting_) {
-      if (entry.who == who) fresh.push_back(entry);
+    for (const auto* entries : {&written_, &waiting_}) {
+      for (const auto& entry : *entries) {
+        if (entry.who == who) fresh.push_back(entry);
+      }
     }
   }
   auto seen = store::find_seen(reader, who);
   if (fresh.empty()) return seen;
-  // A batch may have been written since the look at the waiting ones: never count its records twice.
+  // A batch may have been written since the look at the waiting ones, or since this reader began to read: each counts once.
   const std::int64_t stored = store::position(reader);
   for (const auto& entry : fresh) {
     if (entry.position <= stored) continue;
-    if (!seen) {
-      seen.emplace();
-      seen->who = who;
-    }
-    add(*seen, entry);
+    if (!seen) seen = fresh_row(entry);
+    if (!entry.labels) add(*seen, entry);
     if (entry.traits.empty()) continue;
-    if (auto merged = merged_traits(seen->traits, entry.traits, entry.position); merged.ok()) seen->traits = *merged;
+    const auto teller = entry.labels ? Teller::shop : Teller::person;
+    if (auto merged = merged_traits(seen->traits, entry.traits, entry.position, teller); merged.ok()) seen->traits = *merged;
   }
   return seen;
 }

@@ -31,6 +31,7 @@ class Linker {
 class History final : public interactions::Learner {
  public:
   static constexpr std::size_t batch_max = 5'000;   // then they are written, or asked to be
+  static constexpr std::size_t written_kept = 4'000;
   static constexpr std::size_t write_max = 1'000;   // in one transaction: others wait for it
   static constexpr std::size_t hasty_max = 5'000;   // the same when many wait: rows that lie together cost less together
   static constexpr std::size_t waiting_max = 400'000;  // while the database is slower than the log or cannot be written; then records wait
@@ -65,6 +66,7 @@ class History final : public interactions::Learner {
     Time at;
     std::string claimed_user_id;
     std::string traits;  // empty: none
+    bool labels = false;  // the traits are labels of care: nothing that the person did
     std::string link_visitor;  // empty: none
     identity::AccountId link_account;
     Proof proof = Proof::signed_in;
@@ -72,6 +74,10 @@ class History final : public interactions::Learner {
     std::int64_t digest = 0;
   };
   static void add(store::Seen& sum, const Entry& entry);
+  // Whether profiles learn from it: from what people do, and from labels that care put on their conversations.
+  static bool counts(const interactions::Record& record);
+  static store::Seen fresh_row(const Entry& entry);
+  bool is_known(std::string_view who) const;
   Entry entry_of(const interactions::Record& record) const;
   Status write(db::Transaction& tx, const std::vector<Entry>& entries) const;
   // The oldest up to this position; false: there are none.
@@ -85,6 +91,7 @@ class History final : public interactions::Learner {
   Linker& linker_;
   mutable std::mutex mutex_;
   mutable std::deque<Entry> waiting_;
+  mutable std::deque<Entry> written_;  // lately: a reader that began before does not see their rows
   std::function<void()> hurry_;
   mutable bool hurried_ = false;
   mutable Time flushed_at_;

@@ -10,10 +10,8 @@ namespace plaza::profiles {
 
 namespace {
 
-using interactions::Kind;
 using interactions::Packer;
 using interactions::Record;
-using interactions::Trust;
 
 void pack(Packer& out, const store::Seen& seen) {
   out.text(seen.who).number(seen.first_seen.micros).number(seen.last_seen.micros).number(seen.interactions);
@@ -32,19 +30,22 @@ class History::Rehearsal final : public interactions::Learner {
   std::string snapshot() const override { return {}; }
 
   void apply(const Record& record) override {
-    if (record.trust == Trust::domain || record.kind == Kind::tick) return;
+    if (!History::counts(record)) return;
     const Entry entry = history_.entry_of(record);
-    if (entry.who.starts_with("v:") && !is_visitor(record.visitor)) return;
+    if (entry.who.empty() || (!entry.labels && entry.who.starts_with("v:") && !is_visitor(record.visitor))) return;
     if (const auto erased = erased_.find(entry.who); erased != erased_.end() && entry.position <= erased->second) return;
-    if (entry.who.starts_with("a:")) {
-      const identity::AccountId account{parse_integer(std::string_view(entry.who).substr(2)).value_or(0)};
-      if (!history_.accounts_.face(account)) return;
+    if (!history_.is_known(entry.who)) return;
+    if (entry.labels) {
+      rows_.try_emplace(entry.who, History::fresh_row(entry));
+    } else {
+      auto& row = rows_[entry.who];
+      row.who = entry.who;
+      History::add(row, entry);
     }
-    auto& row = rows_[entry.who];
-    row.who = entry.who;
-    History::add(row, entry);
     if (entry.traits.empty()) return;
-    if (auto merged = merged_traits(row.traits, entry.traits, entry.position); merged.ok()) row.traits = std::move(*merged);
+    auto& row = rows_[entry.who];
+    const auto teller = entry.labels ? Teller::shop : Teller::person;
+    if (auto merged = merged_traits(row.traits, entry.traits, entry.position, teller); merged.ok()) row.traits = std::move(*merged);
   }
 
   void state(const interactions::Pieces& out) const override {

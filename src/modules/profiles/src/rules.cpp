@@ -90,7 +90,22 @@ bool is_visitor(std::string_view text) {
   return true;
 }
 
-Result<Traits> merged_traits(const Traits& known, std::string_view told, std::int64_t position) {
+std::string label_traits(const boost::json::object& payload) {
+  boost::json::object traits;
+  const auto take = [&](const char* member, const boost::json::value& value) {
+    const auto* found = payload.if_contains(member);
+    const auto* list = found ? found->if_array() : nullptr;
+    if (!list) return;
+    for (const auto& each : *list) {
+      if (each.is_string() && !each.get_string().empty()) traits[std::string(label_prefix) + std::string(each.get_string())] = value;
+    }
+  };
+  take("gone", nullptr);
+  take("labels", true);
+  return boost::json::serialize(traits);
+}
+
+Result<Traits> merged_traits(const Traits& known, std::string_view told, std::int64_t position, Teller teller) {
   auto parsed = json::parse(told);
   if (!parsed.ok() || !parsed->root().is_object()) {
     return invalid_field("traits", "wrong_type", "must be an object");
@@ -98,6 +113,7 @@ Result<Traits> merged_traits(const Traits& known, std::string_view told, std::in
   boost::json::object values = object_of(known.values);
   boost::json::object places = object_of(known.told);
   for (const auto& [name, value] : parsed->root().as_object()) {
+    if (std::string_view(name).starts_with(label_prefix) != (teller == Teller::shop)) continue;
     if (value.is_null()) {
       values.erase(name);
       places.erase(name);
@@ -106,15 +122,23 @@ Result<Traits> merged_traits(const Traits& known, std::string_view told, std::in
       places[name] = position;
     }
   }
-  if (values.size() > traits_max) return invalid_field("traits", "too_many", "has more than 100 members");
+  // What somebody says of themselves leaves room for what the shop says of them.
+  const auto of_shop = std::count_if(values.begin(), values.end(), [](const auto& each) { return std::string_view(each.key()).starts_with(label_prefix); });
+  if (values.size() > traits_max + static_cast<std::size_t>(of_shop)) return invalid_field("traits", "too_many", "has more than 100 members");
   Traits traits{boost::json::serialize(values), boost::json::serialize(places)};
-  if (traits.values.size() > traits_bytes_max) return invalid_field("traits", "too_long", "is larger than 16 kB");
+  if (teller != Teller::shop && traits.values.size() > traits_bytes_max) return invalid_field("traits", "too_long", "is larger than 16 kB");
   return traits;
 }
 
 std::string combined_traits(const std::vector<Traits>& below, const std::vector<Traits>& above) {
   auto all = newest(below);
   for (auto& [name, told] : newest(above)) all[name] = std::move(told);
+  std::map<std::string, Told> of_shop;
+  for (auto each = all.begin(); each != all.end();) {
+    const auto next = std::next(each);
+    if (each->first.starts_with(label_prefix)) of_shop.insert(all.extract(each));
+    each = next;
+  }
   if (all.size() > traits_max) {
     std::vector<std::int64_t> positions;
     for (const auto& [name, told] : all) positions.push_back(told.position);
@@ -123,6 +147,7 @@ std::string combined_traits(const std::vector<Traits>& below, const std::vector<
     std::erase_if(all, [&](const auto& entry) { return entry.second.position < oldest; });
     while (all.size() > traits_max) all.erase(std::prev(all.end()));
   }
+  all.merge(of_shop);
   boost::json::object object;
   for (auto& [name, told] : all) object[name] = std::move(told.value);
   return boost::json::serialize(object);

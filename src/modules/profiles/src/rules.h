@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <boost/json.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,7 +31,12 @@ struct Traits {
 
 // `known` with the members of `told` laid over it; null removes. Errors: request.invalid (traits) when `told` is not an object
 // or the result is too large.
-Result<Traits> merged_traits(const Traits& known, std::string_view told, std::int64_t position);
+// Names that begin with "label:" are the shop's own word about the person: of them alone a `shop` may speak, and nobody else.
+enum class Teller { person, shop };
+inline constexpr std::string_view label_prefix = "label:";
+Result<Traits> merged_traits(const Traits& known, std::string_view told, std::int64_t position, Teller teller = Teller::person);
+// What care said of a person's conversations, as traits: {"label:vip": true, "label:late": null} of the payload's `labels` and `gone`.
+std::string label_traits(const boost::json::object& payload);
 
 // Of each trait the value that was told last; the names in order, so that equal traits are equal texts. The members of `above` lie over
 // all of `below`. At most traits_max, the last told.

@@ -103,8 +103,8 @@ inline constexpr db::Statement add_seen{"profiles.add_seen", R"sql(
 INSERT INTO profiles_seen (who, first_seen, last_seen, interactions, claimed_user_id, traits, claimed_position, acts)
 VALUES ($1, $2, $3, $4, $5, '{}', $6, $7)
 ON CONFLICT (who) DO UPDATE SET
-  first_seen = CASE WHEN excluded.first_seen < profiles_seen.first_seen THEN excluded.first_seen ELSE profiles_seen.first_seen END,
-  last_seen = CASE WHEN excluded.last_seen > profiles_seen.last_seen THEN excluded.last_seen ELSE profiles_seen.last_seen END,
+  first_seen = CASE WHEN profiles_seen.interactions = 0 OR excluded.first_seen < profiles_seen.first_seen THEN excluded.first_seen ELSE profiles_seen.first_seen END,
+  last_seen = CASE WHEN profiles_seen.interactions = 0 OR excluded.last_seen > profiles_seen.last_seen THEN excluded.last_seen ELSE profiles_seen.last_seen END,
   interactions = profiles_seen.interactions + excluded.interactions,
   claimed_user_id = CASE WHEN excluded.claimed_user_id <> '' THEN excluded.claimed_user_id
                          ELSE profiles_seen.claimed_user_id END,

@@ -35,6 +35,18 @@ TEST(ProfileRules, TraitsAreBounded) {
   EXPECT_EQ(merged_traits({}, R"({"a":")" + std::string(17'000, 'a') + R"("})", 1).error().fields[0].code, "too_long");
 }
 
+TEST(ProfileRules, WhatTheShopSaysOfSomebodyIsNotCrowdedOut) {
+  Traits full;
+  for (int i = 0; i < 100; ++i) full = *merged_traits(full, "{\"a" + std::to_string(i) + "\":\"" + std::string(100, 'x') + "\"}", i + 2);
+  const auto labelled = merged_traits(full, R"({"label:vip":true})", 1, Teller::shop);
+  ASSERT_TRUE(labelled.ok());
+  EXPECT_EQ(merged_traits(*labelled, R"({"more":1})", 500).error().fields[0].code, "too_many");
+  const Traits more = *merged_traits({}, R"({"newest":1})", 500);
+  const std::string all = combined_traits({*labelled, more}, {});
+  EXPECT_NE(all.find("label:vip"), std::string::npos) << "said before all the others";
+  EXPECT_NE(all.find("newest"), std::string::npos);
+}
+
 TEST(ProfileRules, MembersLieOverEachOtherByWhatWasToldLast) {
   const Traits one{R"({"city":"Hue","size":"S"})", R"({"city":1,"size":9})"};
   const Traits two{R"({"size":"M","city":"Vinh"})", R"({"city":5,"size":4})"};

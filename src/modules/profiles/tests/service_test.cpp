@@ -433,6 +433,26 @@ ENGINE_TEST(ProfileHistory, TraitsThatAreTooManyAreLeftOut) {
   EXPECT_EQ(profile("v1")->interactions, 2);
 }
 
+ENGINE_TEST(ProfileHistory, LabelsOfConversationsAreTraitsThatOnlyTheShopSays) {
+  const auto said = [&](const std::string& who, const std::string& labels, const std::string& gone) {
+    happens(Trust::domain, "", 0, Kind::domain, "{" + who + ",\"labels\":[" + labels + "],\"gone\":[" + gone + "]}", "", "care.labels_changed");
+  };
+  said(R"("account_id":null,"visitor":"v1")", R"("broken")", "");
+  module->learner().snapshot();
+  ASSERT_TRUE(profile("v1")) << "somebody who did nothing yet but write to the shop";
+  EXPECT_EQ(profile("v1")->traits, R"({"label:broken":true})");
+  EXPECT_EQ(profile("v1")->interactions, 0);
+  happens(Trust::evidence, "v1", 0, Kind::identify, R"({"city":"Hue","label:vip":true,"label:broken":null})");
+  module->learner().snapshot();
+  EXPECT_EQ(profile("v1")->traits, R"({"city":"Hue","label:broken":true})") << "a browser can neither say nor take away a label";
+  EXPECT_EQ(profile("v1")->interactions, 1);
+  said(R"("account_id":null,"visitor":"v1")", R"("vip")", R"("broken")");
+  EXPECT_EQ(profile("v1")->traits, R"({"city":"Hue","label:vip":true})") << "also before it is written";
+  module->learner().snapshot();
+  EXPECT_EQ(profile("v1")->traits, R"({"city":"Hue","label:vip":true})");
+  EXPECT_EQ(profile("v1")->interactions, 1) << "a label is nothing that the person did";
+}
+
 ENGINE_TEST(ProfileHistory, ASharedComputersAnonymousActsGoWithWhoSignedInLast) {
   happens(Trust::evidence, "v1", 0);
   happens(Trust::session, "v1", 1);

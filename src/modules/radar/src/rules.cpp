@@ -10,8 +10,14 @@ namespace {
 
 using ml::text::Severity;
 
-// Until this shop's own posts have taught how far they go, none is expected to grow more than so many times.
-constexpr std::int64_t growth_most = 2, growth_high = 15;
+// Until this shop's own posts have taught how far such ones go: as if one of so many viewers had passed the post on, and to so many others,
+// which what is seen soon outweighs. Of followers only some see what is passed on.
+constexpr double viewers_before = 30, others_least = 10, followers_who_see = 0.2;
+constexpr double makes_most = 0.75;          // others that each viewer makes
+constexpr double hours_at_this_pace = 2;     // and then it is over, for all that is known
+constexpr std::int64_t growth_high = 15;
+// A post that ended teaches about one that it was not far behind at the same age.
+constexpr double as_far = 1.0 / 3;
 
 constexpr double clearly = -0.5, strongly = -0.75;  // a feeling
 
@@ -47,17 +53,54 @@ ml::forecast::Cascade cascade_of(const Spread& spread) {
   return cascade;
 }
 
-Forecast forecast(const Spread& spread, Time now, std::span<const ml::forecast::Cascade> ended) {
+double growth_by_passing_on(const Spread& spread) {
+  double others = others_least;
+  for (const auto& share : spread.shares) others += std::max(others_least, followers_who_see * static_cast<double>(share.reach));
+  return 1 / (1 - std::min(makes_most, others / (viewers_before + static_cast<double>(spread.reach))));
+}
+
+double viewers_of_last_hour(const Spread& spread, Time now) {
+  const auto hour = now.micros / hours(1);
+  const double left = 1 - static_cast<double>(now.micros % hours(1)) / static_cast<double>(hours(1));
+  double count = 0;
+  std::int64_t before = 0;
+  for (const auto& seen : spread.curve) {
+    const auto fresh = static_cast<double>(seen.reach - before);
+    before = seen.reach;
+    if (seen.hour == hour - 1) count += left * fresh;
+    if (seen.hour >= hour) count += fresh;
+  }
+  return count;
+}
+
+namespace {
+
+std::vector<ml::forecast::Cascade> comparable(std::span<const ml::forecast::Cascade> ended, std::int64_t reach, double age) {
+  std::vector<ml::forecast::Cascade> found;
+  for (const auto& cascade : ended) {
+    double so_far = 0;
+    for (std::size_t i = 1; i < cascade.shares.size() && cascade.shares[i].seconds <= age; ++i) so_far += cascade.shares[i].count;
+    if (so_far >= as_far * static_cast<double>(reach)) found.push_back(cascade);
+  }
+  return found;
+}
+
+}  // namespace
+
+Forecast forecast(const Spread& spread, Time now, std::span<const ml::forecast::Cascade> all_ended) {
   auto cascade = cascade_of(spread);
   const double age = std::max(60.0, static_cast<double>(now - spread.published_at) / 1e6);
   // The hour that runs has no middle yet.
   for (auto& share : cascade.shares) share.seconds = std::min(share.seconds, age);
+  const auto ended = comparable(all_ended, spread.reach, age);
   const auto model = ml::forecast::CascadeModel::fit(ended, age);
   const auto made = model.forecast(cascade);
   Forecast result{std::max(spread.reach, people(made.size)), std::max(spread.reach, people(made.low)),
                   std::max(spread.reach, people(made.high)), ended.size() >= ml::forecast::CascadeModel::examples_min};
   if (!result.learnt) {
-    result.expected = std::min(result.expected, growth_most * spread.reach);
+    const auto reach = static_cast<double>(spread.reach);
+    const double most = std::min(growth_by_passing_on(spread) * reach, reach + hours_at_this_pace * viewers_of_last_hour(spread, now));
+    result.expected = std::min(result.expected, people(most));
     result.high = std::min(result.high, growth_high * spread.reach);
   }
   result.high = std::max(result.high, result.expected);
@@ -65,9 +108,11 @@ Forecast forecast(const Spread& spread, Time now, std::span<const ml::forecast::
   return result;
 }
 
-Verdict verdict(std::string_view text, const CommentMood& comments) {
-  const auto feeling = ml::text::sentiment(text);
-  const auto found = ml::text::intents(text);
+Verdict verdict(std::string_view text, const CommentMood& comments) { return verdict(text, read(text), comments); }
+
+Verdict verdict(std::string_view text, const Reading& reading, const CommentMood& comments) {
+  const auto& feeling = reading.feeling;
+  const auto& found = reading.intents;
   Verdict said;
   said.score = feeling.score;
   const bool echoed = comments.negative >= 3 && comments.negative > 2 * comments.positive;
@@ -76,6 +121,8 @@ Verdict verdict(std::string_view text, const CommentMood& comments) {
   const bool went_wrong = said.severity >= Severity::late && feeling.sign() < 0;
   const bool unhappy = feeling.score < strongly || (went_wrong && (feeling.score < clearly || !speaks_of_an_old_one(text)));
   said.negative = unhappy || (echoed && feeling.sign() <= 0) || (said.severity >= Severity::money && feeling.sign() <= 0);
+  said.negative = said.negative || (reading.complains && feeling.sign() <= 0);
+  if ((reading.advertises || reading.harmless) && said.severity < Severity::safety) said.negative = false;
   if (!said.negative) said.severity = Severity::none;
   else if (said.severity == Severity::none) said.severity = Severity::taste;
   for (const auto& word : feeling.words) {

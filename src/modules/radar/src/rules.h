@@ -10,6 +10,7 @@
 #include "ml/forecast/cascade.h"
 #include "ml/text/intent.h"
 #include "radar/desk.h"
+#include "radar/reading.h"
 #include "settings.h"
 #include "watch.h"
 
@@ -20,6 +21,10 @@ struct Forecast {
   bool learnt = false;                           // from this shop's own posts that have ended
 };
 
+// How many times as many people those who passed it on so far can bring, drawn towards what posts usually do while few have seen it: 1 to 4.
+double growth_by_passing_on(const Spread& spread);
+// The hour before this one counts for the part of it that is less than an hour ago.
+double viewers_of_last_hour(const Spread& spread, Time now);
 // New viewers by the hour; an hour's reach grows with the followers of those who shared in it.
 ml::forecast::Cascade cascade_of(const Spread& spread);
 Forecast forecast(const Spread& spread, Time now, std::span<const ml::forecast::Cascade> ended);
@@ -30,7 +35,10 @@ struct Verdict {
   ml::text::Severity severity = ml::text::Severity::none;
   std::vector<std::string> words;  // that decided, at most 8
 };
-// Its own words decide; many bad comments make it one grade sooner negative, never more grave.
+// Its own words decide; many bad comments make it one grade sooner negative, never more grave. What the shop has learnt to be
+// advertising, praise or a mere question complains of nothing, unless somebody may be hurt.
+Verdict verdict(std::string_view text, const Reading& reading, const CommentMood& comments);
+// By the lexicons alone.
 Verdict verdict(std::string_view text, const CommentMood& comments);
 
 // 1 for who never bought, up to 2 for who did four times or more.

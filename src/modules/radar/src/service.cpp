@@ -53,24 +53,30 @@ std::optional<Look> Service::look_at(db::Reader& reader, const Spread& spread) c
   const bool is_public = post && post->status == content::PostStatus::published && post->visibility == content::PostVisibility::everyone;
   if (!is_public) return std::nullopt;
   Look look{spread, std::move(*post), {}, {}, 0, 0};
-  look.verdict = verdict(look.post.text, spread.mood);
+  look.verdict = read(look.post, spread.mood);
   look.forecast = forecast(spread, needs_.clock.now(), watch_.ended());
   look.orders = needs_.orders_of(reader, look.post.author_id);
   if (look.verdict.negative) look.urgency = urgency(look.forecast.expected, look.verdict.severity, look.orders);
   return look;
 }
 
+Verdict Service::read(const content::Post& post, const CommentMood& mood) const {
+  return verdict(post.text, radar::read(post.text, needs_.classifiers), mood);
+}
+
 bool Service::is_negative(const content::Post& post, const CommentMood& mood) {
   const auto text = std::hash<std::string>()(post.text);
+  const auto generation = needs_.classifiers.generation();  // before they are asked
   {
     const std::lock_guard lock(read_mutex_);
     const auto known = read_.find(post.id.value);
-    if (known != read_.end() && known->second.text == text && known->second.mood == mood) return known->second.negative;
+    const bool same = known != read_.end() && known->second.text == text && known->second.generation == generation && known->second.mood == mood;
+    if (same) return known->second.negative;
   }
-  const bool negative = verdict(post.text, mood).negative;
+  const bool negative = read(post, mood).negative;
   const std::lock_guard lock(read_mutex_);
   if (read_.size() >= 4 * looked_at_max) read_.clear();
-  read_[post.id.value] = {text, mood, negative};
+  read_[post.id.value] = {text, generation, mood, negative};
   return negative;
 }
 

@@ -61,11 +61,13 @@ class Service {
   Result<bool> tell(db::Transaction& tx, const Look& look, const Settings& settings);
   Status trail(db::Transaction& tx, const TrailEntry& entry);
   void change(db::Transaction& tx, catalog::ProductId product, bool paused);
+  Verdict read(const content::Post& post, const CommentMood& mood) const;
   bool is_negative(const content::Post& post, const CommentMood& mood);
 
-  // What words said at the last look: most posts stay as they are from look to look.
+  // What words said at the last look: most posts stay as they are from look to look. Read anew when the classifiers have learnt.
   struct Read {
     std::size_t text = 0;
+    std::uint64_t generation = 0;
     CommentMood mood;
     bool negative = false;
   };

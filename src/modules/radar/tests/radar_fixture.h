@@ -100,6 +100,27 @@ class KeptCatalog final : public catalog::Catalog {
   static Error unused() { return {ErrorKind::unavailable, "test.unused", "Not used."}; }
 };
 
+// What decisions have taught, by hand; of other texts nothing.
+class HandClassifiers final : public classifiers::Classifiers {
+ public:
+  void teach(classifiers::Trait trait, const std::string& text, std::string label, double probability) {
+    taught_[{trait, text}] = {std::move(label), probability, true, true};
+    ++generation_;
+  }
+  classifiers::Said say(classifiers::Trait trait, std::string_view text) const override {
+    const auto found = taught_.find({trait, std::string(text)});
+    return found == taught_.end() ? classifiers::Said{} : found->second;
+  }
+  std::vector<std::string> words(classifiers::Trait trait, std::string_view text, std::size_t) const override {
+    return say(trait, text).learnt ? std::vector<std::string>{"taught"} : std::vector<std::string>{};
+  }
+  std::uint64_t generation() const override { return generation_; }
+
+ private:
+  std::map<std::pair<classifiers::Trait, std::string>, classifiers::Said> taught_;
+  std::uint64_t generation_ = 1;
+};
+
 inline constexpr content::PostId bad_post{2'001};
 inline constexpr catalog::ProductId lamp{3'001};
 inline constexpr identity::AccountId linh{101};
@@ -113,7 +134,7 @@ class RadarFixture : public testing::OnEachEngine {
     database().migrate(migrations());
     dispatcher = events::open_dispatcher(database(), clock);
     runner = jobs::open_runner(database(), clock);
-    module = open({database(), ids, clock, catalog, posts, posts,
+    module = open({database(), ids, clock, catalog, posts, posts, classifiers,
                    [this](db::Reader&, identity::AccountId) { return orders; }});
     module->plug(desk);
     module->subscribe(*dispatcher);
@@ -157,6 +178,7 @@ class RadarFixture : public testing::OnEachEngine {
   KeptPosts posts;
   KeptCatalog catalog;
   TakingDesk desk;
+  HandClassifiers classifiers;
   std::int64_t orders = 0;
   CallerByHeader authenticator;
   http::Routes routes;

@@ -77,6 +77,33 @@ ENGINE_TEST(RadarRoutes, PraiseAndWhatNobodyMaySeeAreNotTold) {
   EXPECT_TRUE(desk.taken.empty());
 }
 
+ENGINE_TEST(RadarRoutes, WhatDecisionsHaveRelabelledIsReadAnew) {
+  using classifiers::Trait;
+  const std::string made_up = "The lamp went all blorb on us";
+  publish(bad_post, complaint);
+  see(bad_post, 20);
+  look();  // read, and too few saw it
+  classifiers.teach(Trait::intent, complaint, "praise", 0.95);
+  see(bad_post, 300, 20);
+  look();
+  EXPECT_TRUE(alerts().empty());
+  classifiers.teach(Trait::intent, complaint, "defect", 0.95);
+  look();
+  EXPECT_EQ(alerts().size(), 1u);
+  const content::PostId second{2'002};
+  publish(second, made_up);
+  see(second, 300);
+  look();
+  EXPECT_EQ(alerts().size(), 1u);
+  classifiers.teach(Trait::sentiment, made_up, "negative", 0.9);
+  classifiers.teach(Trait::intent, made_up, "defect", 0.8);
+  look();
+  ASSERT_EQ(alerts().size(), 2u);
+  const auto told = alerts()[0].as_object();
+  EXPECT_EQ(told.at("severity").as_string(), "defect");
+  EXPECT_EQ(told.at("words").as_array().at(0).as_string(), "taught");
+}
+
 ENGINE_TEST(RadarRoutes, WhenTheDeskRefusesNothingIsKeptAndItIsTriedAgain) {
   publish(bad_post, complaint);
   see(bad_post, 300);

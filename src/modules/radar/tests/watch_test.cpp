@@ -183,6 +183,48 @@ TEST(RadarRules, AForecastIsNeverBelowWhatWasSeenAndLearnsFromEndedPosts) {
   EXPECT_NEAR(static_cast<double>(learnt.expected), 290, 30);
 }
 
+TEST(RadarRules, APostGrowsAsFarAsThoseWhoPassItOnCanCarryIt) {
+  Spread spread;
+  spread.published_at = *parse_time("2026-03-02T10:00:00Z");
+  const auto growth = [&](std::int64_t reach, std::size_t sharers, std::int64_t followers = 1) {
+    spread.reach = reach;
+    spread.shares.assign(sharers, {spread.published_at, followers});
+    return growth_by_passing_on(spread);
+  };
+  EXPECT_LT(growth(70, 0), growth(20, 0));  // nobody passes it on, and that is known better the more have seen it
+  EXPECT_LT(growth(70, 0), 1.2);
+  EXPECT_LT(growth(70, 0), growth(70, 3));
+  EXPECT_GT(growth(70, 4), 1.8);
+  EXPECT_GT(growth(70, 1, 500), growth(70, 1));
+  EXPECT_DOUBLE_EQ(growth(20, 900, 100'000), 4);  // whoever they are
+  EXPECT_GE(growth(0, 0), 1);
+}
+
+TEST(RadarRules, WhatIsSeenWithoutBeingPassedOnIsNotExpectedToDouble) {
+  Spread spread;
+  spread.published_at = *parse_time("2026-03-02T10:00:00Z");
+  spread.reach = 60;
+  const auto hour = spread.published_at.micros / hours(1);
+  spread.curve = {{hour, 20}, {hour + 1, 60}};
+  const Time now = spread.published_at + hours(2);
+  const auto alone = forecast(spread, now, {});
+  EXPECT_LT(alone.expected, 75);
+  spread.shares.assign(5, {spread.published_at + minutes(70), 1});
+  EXPECT_EQ(forecast(spread, now, {}).expected, 60 + 2 * 40);  // forty within the last hour
+  EXPECT_DOUBLE_EQ(viewers_of_last_hour(spread, now + minutes(30)), 20);
+  EXPECT_EQ(forecast(spread, now + hours(2), {}).expected, 60);  // nobody comes any more
+}
+
+TEST(RadarRules, PostsThatWereSeenByNobodyAtThatAgeTeachNothingOfIt) {
+  Spread spread;
+  spread.published_at = *parse_time("2026-03-02T10:00:00Z");
+  spread.reach = 60;
+  spread.curve = {{spread.published_at.micros / hours(1), 60}};
+  std::vector<ml::forecast::Cascade> ended;  // of before the log was kept: their first viewers came after twelve days
+  for (int i = 0; i < 40; ++i) ended.push_back({{{0, 1}, {12 * 86'400.0, 1, 500.0 + i}}, {}});
+  EXPECT_FALSE(forecast(spread, spread.published_at + hours(2), ended).learnt);
+}
+
 TEST(RadarRules, GravityAndTheAuthorDecideWhetherSomebodyIsTold) {
   using ml::text::Severity;
   EXPECT_EQ(value_of_author(0), 1);
@@ -219,6 +261,52 @@ TEST(RadarRules, TheWordsSayWhetherItComplains) {
   EXPECT_FALSE(verdict("My old one broke after ten years, so this is the new one", {}).negative);
   EXPECT_TRUE(verdict("It arrived broken", {}).negative);
   EXPECT_TRUE(verdict("My lamp on the table", {0, 1, 5}).negative);
+}
+
+TEST(RadarReading, IsTheLexiconsUntilDecisionsTeach) {
+  using classifiers::Trait;
+  HandClassifiers taught;
+  const std::string text = "The lamp stopped working after two days, I am very disappointed";
+  const auto by_lexicon = read(text), untaught = read(text, taught);
+  EXPECT_EQ(untaught.feeling.score, by_lexicon.feeling.score);
+  ASSERT_EQ(untaught.intents.size(), by_lexicon.intents.size());
+  EXPECT_TRUE(speaks_of_defect(untaught));
+  EXPECT_FALSE(untaught.complains || untaught.harmless || untaught.advertises);
+
+  taught.teach(Trait::sentiment, text, "positive", 0.8);
+  taught.teach(Trait::intent, text, "product_question", 0.6);
+  const auto other = read(text, taught);
+  EXPECT_DOUBLE_EQ(other.feeling.score, 0.8);
+  EXPECT_EQ(other.intents[0].intent, ml::text::Intent::product_question);
+  EXPECT_FALSE(other.harmless);  // not sure enough to say so alone
+  EXPECT_FALSE(speaks_of_defect(other));
+  EXPECT_FALSE(verdict(text, other, {}).negative);
+
+  const std::string plain = "It went all blorb";
+  taught.teach(Trait::intent, plain, "defect", 0.92);
+  EXPECT_TRUE(read(plain, taught).complains);
+  EXPECT_TRUE(speaks_of_defect(read(plain, taught)));
+  EXPECT_TRUE(verdict(plain, read(plain, taught), {}).negative);
+  EXPECT_EQ(verdict(plain, read(plain, taught), {}).severity, ml::text::Severity::defect);
+  EXPECT_FALSE(verdict(plain, {}).negative);
+}
+
+TEST(RadarReading, WhatMayHurtSomebodyIsUnlearntByMuchAlone) {
+  using classifiers::Trait;
+  HandClassifiers taught;
+  const std::string text = "The lamp caught fire and burned my hand, terrible";
+  taught.teach(Trait::intent, text, "where_is_order", 0.7);
+  EXPECT_EQ(verdict(text, read(text, taught), {}).severity, ml::text::Severity::safety);
+  taught.teach(Trait::spam, text, "spam", 0.99);
+  EXPECT_TRUE(verdict(text, read(text, taught), {}).negative);
+  taught.teach(Trait::intent, text, "praise", 0.95);
+  EXPECT_FALSE(verdict(text, read(text, taught), {}).negative);
+  const std::string advert = "Awful lamps everywhere? Terrible service? Ours are cheaper, write to us";
+  EXPECT_TRUE(verdict(advert, {}).negative);
+  taught.teach(Trait::spam, advert, "spam", 0.8);
+  EXPECT_TRUE(verdict(advert, read(advert, taught), {}).negative);
+  taught.teach(Trait::spam, advert, "spam", 0.95);
+  EXPECT_FALSE(verdict(advert, read(advert, taught), {}).negative);
 }
 
 }  // namespace

@@ -20,3 +20,10 @@ CREATE TABLE returns_rates (
   failed BIGINT NOT NULL,
   reasons TEXT NOT NULL
 );
+
+-- One row: how far orders of before this was counted have been looked at, from the newest (before 0) to the oldest.
+CREATE TABLE returns_counting (
+  before BIGINT NOT NULL,
+  is_done BIGINT NOT NULL
+);
+INSERT INTO returns_counting (before, is_done) VALUES (0, 0);

@@ -19,6 +19,7 @@ class Opened final : public Module {
   profiles::PersonalData& personal_data() override { return personal_data_; }
   void subscribe(events::Dispatcher& dispatcher) override { outcomes_.subscribe(dispatcher); }
   void add_jobs(jobs::Runner& runner) override {
+    runner.every("returns.count_before", minutes(1), [this] { return outcomes_.count_before(); });
     runner.every("returns.sum_up_outcomes", hours(6), [this] { return outcomes_.sum_up(); });
   }
 

@@ -20,8 +20,12 @@ INSERT INTO returns_rates (product_id, delivered, returned, failed, reasons) VAL
 inline constexpr db::Statement find_rate{"returns.find_rate", R"sql(
 SELECT delivered, returned, failed, reasons FROM returns_rates WHERE product_id = $1)sql"};
 
+inline constexpr db::Statement counting{"returns.counting", "SELECT before, is_done FROM returns_counting"};
+inline constexpr db::Statement move_counting{"returns.move_counting", "UPDATE returns_counting SET before = $1, is_done = $2"};
+
 inline constexpr const db::Statement* outcome_statements[] = {
     &delete_outcomes, &insert_outcome, &sum_outcomes, &outcome_reasons, &delete_rates, &insert_rate, &find_rate,
+    &counting, &move_counting,
 };
 
 }  // namespace plaza::returns::statements

@@ -16,10 +16,11 @@ namespace {
 
 namespace sql = statements;
 
-constexpr Micros counted = days(365);
+constexpr Micros counted = days(365), under_way_most = days(120);
 constexpr std::int64_t reasons_from = 5;      // units that came back: fewer have no main reason
 constexpr double reason_share_min = 0.2;
 constexpr std::size_t reasons_max = 2;
+constexpr int before_at_once = 50, before_batches = 20;
 constexpr int of_order_max = 100;             // returns and claims of one order that are looked at
 
 // The column `reasons`.
@@ -35,6 +36,14 @@ std::map<std::string, std::int64_t> reasons_in(std::string_view text) {
   auto read = json::decode<Reasons>(text);
   CHECK(read.ok());
   return std::move(read->units);
+}
+
+struct Counting {
+  orders::OrderId before;
+  bool is_done = false;
+};
+Counting counting(db::Reader& reader) {
+  return reader.one(sql::counting, {}, [](const db::Row& row) { return Counting{row.id<orders::OrderId>(0), row.integer(1) != 0}; }).value_or(Counting{});
 }
 
 Tally read_tally(const db::Row& row) { return {row.integer(0), row.integer(1), row.integer(2), reasons_in(row.text(3))}; }
@@ -99,6 +108,31 @@ void OutcomeService::subscribe(events::Dispatcher& dispatcher) {
                   });
 }
 
+bool OutcomeService::count_some_before(db::Transaction& tx) {
+  const auto so_far = counting(tx);
+  if (so_far.is_done) return true;
+  orders::OrderQuery query;
+  query.before = so_far.before;
+  query.limit = before_at_once;
+  const auto some = needs_.orders.list(tx, query);
+  const Time oldest = needs_.clock.now() - counted - under_way_most;
+  for (const auto& order : some) work_out(tx, order.id);
+  const bool last = some.size() < static_cast<std::size_t>(before_at_once) || some.back().placed_at < oldest;
+  tx.send(sql::move_counting, {some.empty() ? so_far.before : some.back().id, last ? 1 : 0});
+  return last;
+}
+
+Status OutcomeService::count_before() {
+  if (needs_.database.read_now([](db::Reader& reader) { return counting(reader).is_done; })) return done();
+  bool is_done = false;
+  const auto work = [&](db::Transaction& tx) -> Status {
+    is_done = count_some_before(tx);
+    return done();
+  };
+  for (int i = 0; i < before_batches && !is_done; ++i) TRY_DONE(needs_.database.write_now(work));
+  return is_done ? sum_up() : done();
+}
+
 // From the order as it is now: whatever comes twice, or late, changes nothing.
 void OutcomeService::work_out(db::Transaction& tx, orders::OrderId id) {
   const auto order = needs_.orders.find(tx, id);
@@ -155,25 +189,33 @@ void OutcomeService::work_out(db::Transaction& tx, orders::OrderId id) {
 }
 
 // Of what arrived within a year, and so long ago that it would have come back by now.
+// What was there before is looked at first: of its orders only those that something happens to would count otherwise.
 Status OutcomeService::sum_up() {
-  const auto work = [this](db::Transaction& tx) -> Status {
-    const Time now = needs_.clock.now();
-    const Time until = now - days(store::read_policy(tx).window_days), from = now - counted;
+  const Time now = needs_.clock.now();
+  const auto sum = [&](db::Reader& reader) -> std::optional<std::map<std::int64_t, Tally>> {
+    if (!counting(reader).is_done) return std::nullopt;
+    const Time until = now - days(store::read_policy(reader).window_days), from = now - counted;
     std::map<std::int64_t, Tally> all;
-    tx.each(sql::sum_outcomes, {from, until}, [&](const db::Row& row) {
+    reader.each(sql::sum_outcomes, {from, until}, [&](const db::Row& row) {
       all[row.integer(0)] = {row.integer(1), row.integer(2), row.integer(3), {}};
     });
-    tx.each(sql::outcome_reasons, {from, until}, [&](const db::Row& row) {
+    reader.each(sql::outcome_reasons, {from, until}, [&](const db::Row& row) {
       auto& into = all[row.integer(0)].reasons;
       for (const auto& [code, units] : reasons_in(row.text(1))) into[code] += units;
     });
-    Tally shop;
-    for (const auto& [product, tally] : all) {
-      shop.delivered += tally.delivered;
-      shop.returned += tally.returned;
-      shop.failed += tally.failed;
-    }
-    all[0] = shop;
+    return all;
+  };
+  auto summed = needs_.database.read_now(sum);
+  if (!summed) return done();
+  auto& all = *summed;
+  Tally shop;
+  for (const auto& [product, tally] : all) {
+    shop.delivered += tally.delivered;
+    shop.returned += tally.returned;
+    shop.failed += tally.failed;
+  }
+  all[0] = shop;
+  const auto work = [&](db::Transaction& tx) -> Status {
     tx.execute(sql::delete_rates, {});
     for (const auto& [product, tally] : all) {
       tx.execute(sql::insert_rate, {product, tally.delivered, tally.returned, tally.failed, text_of(tally.reasons)});

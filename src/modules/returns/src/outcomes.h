@@ -26,9 +26,12 @@ class OutcomeService final : public Outcomes {
   std::vector<std::optional<Outcome>> of(db::Reader& reader, std::span<const catalog::ProductId> products) override;
   void subscribe(events::Dispatcher& dispatcher);
   Status sum_up();
+  // Orders of before this was counted, some hundreds at once; sums up when it has come to the last.
+  Status count_before();
 
  private:
   void work_out(db::Transaction& tx, orders::OrderId id);
+  bool count_some_before(db::Transaction& tx);
 
   const Needs& needs_;
 };

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "media/taking.h"
 #include "platform/http/rate_limit.h"
 #include "routes.h"
 #include "store.h"
@@ -41,14 +42,7 @@ Task<Result<MediaView>> upload(const Needs& needs, const Call& call) {
   if (const auto alt = call.request.query_value("alt")) picture.alt = *alt;
   picture.bytes = call.request.body;
   picture.picture_only = true;
-  using Outcome = std::shared_ptr<Result<MediaView>>;
-  auto start = [&needs, &picture](Awaitable<Outcome>::Resume resume) {
-    needs.media.take_later(std::move(picture),
-                           [resume](Result<MediaView> taken) { resume(std::make_shared<Result<MediaView>>(std::move(taken))); });
-  };
-  Awaitable<Outcome> taken(std::move(start));
-  const auto outcome = co_await taken;
-  co_return std::move(*outcome);
+  return media::taken(needs.media, std::move(picture));
 }
 
 Task<http::Response> take_photo(const Needs& needs, http::RateLimiter& limiter, Call& call) {

@@ -2,6 +2,7 @@
 #include "outcomes.h"
 
 #include "orders/events.h"
+#include "outcome_statements.h"
 #include "returns_fixture.h"
 
 namespace plaza::returns {
@@ -102,6 +103,33 @@ ENGINE_TEST(CountedOutcomes, UnitsAreJudgedWhenTheirTimeToComeBackIsOver) {
   EXPECT_NEAR(counted()[0]->returned, 0.25, 1e-12);
   clock.advance(days(340));
   EXPECT_FALSE(counted()[0]) << "a year is over";
+}
+
+// A shop that had orders before any of this was counted.
+class OrdersOfBefore : public CountedOutcomes {
+ protected:
+  OrdersOfBefore() {
+    const auto forget = [&](db::Transaction& tx) -> Status {
+      tx.execute(statements::move_counting, {0, 0});
+      return done();
+    };
+    EXPECT_TRUE(write(forget).ok());
+    auto of_then = order();
+    of_then.placed_at = clock.now();
+    for (int i = 1; i <= 120; ++i) {
+      of_then.id.value = the_order_id.value + i;
+      orders_.all[of_then.id.value] = of_then;
+    }
+  }
+};
+
+ENGINE_TEST(OrdersOfBefore, AllCountAndNotOnlyThoseThatComeBack) {
+  came_back(10, 10, "wrong_size");
+  clock.advance(days(29));
+  EXPECT_FALSE(read([&](db::Reader& reader) { return desk->outcomes().of(reader, std::vector<catalog::ProductId>{{501}}); })[0]);
+  const auto found = counted();
+  ASSERT_TRUE(found[0]);
+  EXPECT_NEAR(found[0]->returned, 10.0 / (121 * 40), 1e-12);
 }
 
 ENGINE_TEST(CountedOutcomes, WhatIsUnderWayOrDeclinedDoesNotCount) {

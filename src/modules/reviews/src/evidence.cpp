@@ -19,9 +19,11 @@ std::string with_decimals(double value, int digits) {
 
 }  // namespace
 
-std::vector<comparison::Topic> ReviewEvidence::about(db::Reader& reader, std::span<const catalog::ProductId> products) const {
-  comparison::Topic rating{"rating", "Rating", catalog::Direction::more, {}};
-  comparison::Topic count{"reviews", "Reviews", catalog::Direction::neutral, {}};
+std::vector<comparison::Topic> ReviewEvidence::about(db::Reader& reader, std::span<const catalog::ProductId> products,
+                                                      std::string_view locale) const {
+  const bool vietnamese = locale == "vi";
+  comparison::Topic rating{"rating", vietnamese ? "Điểm đánh giá" : "Rating", catalog::Direction::more, {}};
+  comparison::Topic count{"reviews", vietnamese ? "Số đánh giá" : "Reviews", catalog::Direction::neutral, {}};
   std::vector<std::vector<store::AspectSum>> sums;
   for (const auto product : products) {
     const auto found = ratings_.of(product);
@@ -35,7 +37,7 @@ std::vector<comparison::Topic> ReviewEvidence::about(db::Reader& reader, std::sp
   std::vector<comparison::Topic> topics{std::move(rating), std::move(count)};
   for (const auto& aspect : store::read_settings(reader).aspects) {
     if (aspect.kind != AspectKind::stars) continue;
-    comparison::Topic topic{"aspect_" + aspect.key, aspect.label, catalog::Direction::more, {}};
+    comparison::Topic topic{"aspect_" + aspect.key, vietnamese && !aspect.label_vi.empty() ? aspect.label_vi : aspect.label, catalog::Direction::more, {}};
     std::size_t known = 0;
     for (const auto& of_product : sums) {
       const auto found = std::find_if(of_product.begin(), of_product.end(), [&](const auto& sum) { return sum.key == aspect.key; });

@@ -11,7 +11,8 @@ class ReviewEvidence final : public comparison::Evidence {
  public:
   explicit ReviewEvidence(const Ratings& ratings) : ratings_(ratings) {}
   std::string section() const override { return "reviews"; }
-  std::vector<comparison::Topic> about(db::Reader& reader, std::span<const catalog::ProductId> products) const override;
+  std::vector<comparison::Topic> about(db::Reader& reader, std::span<const catalog::ProductId> products,
+                                       std::string_view locale) const override;
 
  private:
   const Ratings& ratings_;

@@ -1,5 +1,5 @@
-// What owners praise and fault: topics that stand beside words of praise or blame, counted over reviews. Nothing is made up: each claim
-// names its reviews and quotes one. English and Vietnamese. Pure.
+// What owners praise and fault: the things that reviews speak of (ml/text/aspects.h: English and Vietnamese), counted over reviews. Nothing
+// is made up: each claim names its reviews and quotes one. Pure.
 #pragma once
 
 #include <cstdint>

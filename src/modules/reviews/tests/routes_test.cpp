@@ -234,7 +234,7 @@ ENGINE_TEST(ReviewRoutes, AComparisonHearsTheRating) {
   }
   dispatcher->drain();
   const std::vector<catalog::ProductId> asked{vase, lamp, bowl};
-  const auto read = [&](db::Reader& reader) { return module->evidence().about(reader, asked); };
+  const auto read = [&](db::Reader& reader) { return module->evidence().about(reader, asked, "en"); };
   const auto topics = database().read_now(read);
   ASSERT_EQ(topics.size(), 3u);
   EXPECT_EQ(topics[0].key, "rating");

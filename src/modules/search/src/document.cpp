@@ -86,6 +86,19 @@ std::int64_t stamp_of(const identity::Face& face) {
   return Hash().add(face.name).add(face.handle).add(face.bio).stamp();
 }
 
+std::int64_t stamp_of(const community::Discussion& discussion) {
+  if (discussion.status != community::PieceStatus::published) return 0;
+  Hash hash;
+  hash.add(discussion.title).add(discussion.words.text);
+  for (const auto& tag : discussion.tags) hash.add(tag);
+  return hash.stamp();
+}
+
+double weight_of(const community::Discussion& discussion) {
+  const double answered = discussion.accepted ? 2 : 0;
+  return std::min(8.0, answered + std::log1p(static_cast<double>(discussion.replies) + 2 * std::max(0.0, discussion.helpful)));
+}
+
 double weight_of(const content::PostCounts& counts) {
   const auto liked = static_cast<double>(counts.likes + 2 * counts.comments + 3 * (counts.saves + counts.shares));
   return std::min(8.0, std::log1p(std::max(0.0, liked)));
@@ -128,6 +141,16 @@ Document document_of(const identity::Face& face) {
   terms.add_word(level::title, joined_word(face.handle));
   terms.add(level::title, face.handle);
   terms.add(level::text, face.bio);
+  document.terms = terms.take();
+  return document;
+}
+
+Document document_of(const community::Discussion& discussion) {
+  Document document{discussion.id.value, stamp_of(discussion), weight_of(discussion), title_key(discussion.title), discussion.title, {}};
+  Terms terms;
+  terms.add(level::title, discussion.title);
+  for (const auto& tag : discussion.tags) terms.add(level::tag, tag);
+  terms.add(level::text, discussion.words.text);
   document.terms = terms.take();
   return document;
 }

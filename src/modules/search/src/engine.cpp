@@ -45,6 +45,10 @@ std::string any_of(char at, const std::vector<Vocabulary::Completion>& words) {
   return any;
 }
 
+bool is_anything(const Results& results) {
+  return results.products.count + results.posts.count + results.people.count + results.discussions.count > 0;
+}
+
 // Time of this thread on a processor: a busy machine must not shorten answers.
 Micros thread_time() {
   timespec time{};
@@ -136,7 +140,12 @@ void Engine::meet(Kind kind, const Tier& tier, Micros allowed, std::vector<std::
   }
 }
 
-Engine::Found Engine::find(Kind kind, const Wanted& wanted, std::uint32_t title, int limit, int offset) {
+bool Engine::admits(identity::AccountId viewer, Kind kind, std::int64_t id) const {
+  if (kind == Kind::post) return content::admits(visibility_, viewer, content::PostId{id});
+  return kind != Kind::discussion || (discussions_ && discussions_->reads({viewer, false}, community::DiscussionId{id}));
+}
+
+Engine::Found Engine::find(Kind kind, const Wanted& wanted, std::uint32_t title, int limit, int offset, identity::AccountId viewer) {
   std::vector<Candidate> candidates;
   const auto plan = this->plan(kind, wanted);
   const auto good = std::max(enough, static_cast<std::size_t>(offset + limit));
@@ -158,7 +167,10 @@ Engine::Found Engine::find(Kind kind, const Wanted& wanted, std::uint32_t title,
                    candidates.end());
   const auto now = clock_.now();
   return index_.with_memory([&](const Memory& memory) {
-    std::erase_if(candidates, [&](const Candidate& candidate) { return !memory.entry(kind, candidate.place); });
+    std::erase_if(candidates, [&](const Candidate& candidate) {
+      const auto* entry = memory.entry(kind, candidate.place);
+      return !entry || !admits(viewer, kind, entry->id);
+    });
     for (auto& candidate : candidates) {
       const auto& entry = *memory.entry(kind, candidate.place);
       const auto age = static_cast<double>(std::max<Micros>(0, now - time_of_id(entry.id))) / static_cast<double>(days(30));
@@ -187,14 +199,19 @@ Results Engine::find(const Query& query, const Wanted& wanted, std::string_view 
   const auto offset = std::clamp(query.offset, 0, 1'000);
   const auto title = wanted.lowest == level::text ? title_key(text) : 0;
   const auto take = [&]<class I>(Kind kind, Hits<I>& hits) {
-    auto found = find(kind, wanted, title, limit, offset);
+    auto found = find(kind, wanted, title, limit, offset, query.viewer);
     hits.count = found.count;
     hits.more = found.more;
     for (const auto id : found.ids) hits.ids.push_back(I{id});
+    return found.places;
   };
   if (query.products && wanted.lowest == level::text) take(Kind::product, results.products);
   if (query.posts && wanted.lowest != level::title) take(Kind::post, results.posts);
   if (query.people && wanted.lowest != level::hashtag) take(Kind::person, results.people);
+  if (query.discussions && wanted.lowest == level::text) {
+    const auto places = take(Kind::discussion, results.discussions);
+    for (const auto place : places) results.titles.push_back(index_.file().title(Kind::discussion, place));
+  }
   return results;
 }
 
@@ -212,13 +229,13 @@ Results Engine::find(const Query& query) {
   if (wanted.words.empty()) return {};
   try {
     auto results = find(query, wanted, text);
-    if (results.products.count + results.posts.count + results.people.count > 0) return results;
+    if (is_anything(results)) return results;
     auto words = corrected(wanted);
     if (words.empty()) return results;
     wanted.words = std::move(words);
     const auto instead = (wanted.lowest == level::hashtag ? "#" : "") + joined_by_space(wanted.words);
     auto second = find(query, wanted, instead);
-    if (second.products.count + second.posts.count + second.people.count == 0) return results;
+    if (!is_anything(second)) return results;
     second.corrected = instead;
     return second;
   } catch (const IndexError& error) {
@@ -247,7 +264,7 @@ std::vector<std::string> Engine::corrected(const Wanted& wanted) const {
 }
 
 void Engine::suggest(Kind kind, const Wanted& wanted, int limit, std::vector<Suggestion>& suggestions) {
-  const auto found = find(kind, wanted, 0, limit, 0);
+  const auto found = find(kind, wanted, 0, limit, 0, {});
   for (std::size_t i = 0; i < found.ids.size(); ++i) {
     Suggestion suggestion;
     suggestion.text = index_.file().title(kind, found.places[i]);
@@ -263,12 +280,17 @@ void Engine::suggest(Kind kind, const Wanted& wanted, int limit, std::vector<Sug
   }
 }
 
-void Engine::suggest_hashtags(std::string_view typed, std::size_t limit, std::vector<Suggestion>& suggestions) const {
+void Engine::suggest_hashtags(std::string_view typed, std::size_t limit, std::vector<Suggestion>& suggestions) {
   const auto word = hashtag_word(typed);
   if (word.empty() && typed != "#") return;  // the sign alone: the most frequent of all
   const auto found =
       index_.with_memory([&](const Memory& memory) { return memory.hashtags.completions(word, number(Kind::post), limit); });
-  for (const auto& hashtag : found) suggestions.push_back({SuggestionKind::hashtag, hashtag.word, {}, {}});
+  for (const auto& hashtag : found) {
+    // A word that stands only in posts which are kept among some is told to nobody.
+    const bool told = !visibility_ || !visibility_->is_any_kept() ||
+                      find(Kind::post, {{hashtag.word}, level::hashtag}, 0, 1, 0, {}).count > 0;
+    if (told) suggestions.push_back({SuggestionKind::hashtag, hashtag.word, {}, {}});
+  }
 }
 
 std::vector<Suggestion> Engine::suggestions(std::string_view typed, int limit) {

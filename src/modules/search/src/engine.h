@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "index.h"
+#include "search/module.h"
 #include "search/search.h"
 #include "trends.h"
 
@@ -13,7 +14,8 @@ namespace plaza::search {
 
 class Engine final : public Search {
  public:
-  Engine(Index& index, const Clock& clock) : index_(index), clock_(clock), trends_(clock) {}
+  Engine(Index& index, const Needs& needs)
+      : index_(index), clock_(needs.clock), visibility_(needs.visibility), discussions_(needs.discussions), trends_(needs.clock) {}
 
   Results find(const Query& query) override;
   std::vector<Suggestion> suggestions(std::string_view typed, int limit) override;
@@ -48,7 +50,8 @@ class Engine final : public Search {
     Tier everything;          // what all of them find together
   };
   Results find(const Query& query, const Wanted& wanted, std::string_view text);
-  Found find(Kind kind, const Wanted& wanted, std::uint32_t title, int limit, int offset);
+  Found find(Kind kind, const Wanted& wanted, std::uint32_t title, int limit, int offset, identity::AccountId viewer);
+  bool admits(identity::AccountId viewer, Kind kind, std::int64_t id) const;
   Plan plan(Kind kind, const Wanted& wanted) const;
   struct Candidate {
     std::int64_t place;
@@ -59,10 +62,12 @@ class Engine final : public Search {
   // What the words were meant to be, without those that nobody ever wrote; empty when all are known or none is left.
   std::vector<std::string> corrected(const Wanted& wanted) const;
   void suggest(Kind kind, const Wanted& wanted, int limit, std::vector<Suggestion>& suggestions);
-  void suggest_hashtags(std::string_view typed, std::size_t limit, std::vector<Suggestion>& suggestions) const;
+  void suggest_hashtags(std::string_view typed, std::size_t limit, std::vector<Suggestion>& suggestions);
 
   Index& index_;
   const Clock& clock_;
+  const content::Visibility* visibility_;
+  const community::Readable* discussions_;
   Trends trends_;
 };
 

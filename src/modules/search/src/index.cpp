@@ -53,7 +53,7 @@ void Index::load() {
   }
   const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
   log::info(usable ? "the search index is up to date" : "the search index was made",
-            {{"documents", memory_.entries[0].size() + memory_.entries[1].size() + memory_.entries[2].size()},
+            {{"documents", memory_.entries[0].size() + memory_.entries[1].size() + memory_.entries[2].size() + memory_.entries[3].size()},
              {"words", memory_.words.size()},
              {"milliseconds", took.count()}});
 }

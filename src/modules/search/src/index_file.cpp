@@ -7,11 +7,11 @@ namespace plaza::search {
 
 namespace {
 
-constexpr std::int64_t version = 1;
+constexpr std::int64_t version = 2;
 constexpr std::size_t idle_max = 16;
 
 std::string sql(const char* pattern, Kind kind) {
-  static constexpr const char* names[] = {"product", "post", "person"};
+  static constexpr const char* names[] = {"product", "post", "person", "discussion"};
   std::string text;
   for (const char* c = pattern; *c; ++c) {
     if (*c == '@') text += names[static_cast<std::size_t>(kind)];
@@ -117,7 +117,7 @@ void IndexFile::create() {
   db.run("PRAGMA synchronous=OFF");
   db.run("PRAGMA wal_autocheckpoint=4000");
   db.run("CREATE TABLE state (version INTEGER, complete INTEGER, writing TEXT)");
-  db.run("CREATE TABLE words (word TEXT PRIMARY KEY, products INTEGER, posts INTEGER, people INTEGER) WITHOUT ROWID");
+  db.run("CREATE TABLE words (word TEXT PRIMARY KEY, products INTEGER, posts INTEGER, people INTEGER, discussions INTEGER) WITHOUT ROWID");
   for (const auto kind : all_kinds) {
     db.run(sql("CREATE TABLE @_documents (place INTEGER PRIMARY KEY, id INTEGER NOT NULL, stamp INTEGER NOT NULL, weight REAL NOT NULL, "
                "title_key INTEGER NOT NULL, title TEXT NOT NULL, terms TEXT NOT NULL)",
@@ -171,10 +171,10 @@ void IndexFile::each_document(Kind kind, const std::function<void(const Entry&)>
 }
 
 void IndexFile::each_word(const std::function<void(std::string_view, const Counts&)>& each) {
-  SqliteHandle::Run run(*writer_, "SELECT word, products, posts, people FROM words");
+  SqliteHandle::Run run(*writer_, "SELECT word, products, posts, people, discussions FROM words");
   while (run.row()) {
     each(run.text(0), {static_cast<std::uint32_t>(run.integer(1)), static_cast<std::uint32_t>(run.integer(2)),
-                       static_cast<std::uint32_t>(run.integer(3))});
+                       static_cast<std::uint32_t>(run.integer(3)), static_cast<std::uint32_t>(run.integer(4))});
   }
 }
 
@@ -241,11 +241,12 @@ void IndexFile::put_word(std::string_view word, const Counts& counts) {
     SqliteHandle::Run(*writer_, "DELETE FROM words WHERE word = ?1").bind(1, word).execute();
     return;
   }
-  SqliteHandle::Run(*writer_, "INSERT OR REPLACE INTO words (word, products, posts, people) VALUES (?1, ?2, ?3, ?4)")
+  SqliteHandle::Run(*writer_, "INSERT OR REPLACE INTO words (word, products, posts, people, discussions) VALUES (?1, ?2, ?3, ?4, ?5)")
       .bind(1, word)
       .bind(2, std::int64_t{counts[0]})
       .bind(3, std::int64_t{counts[1]})
       .bind(4, std::int64_t{counts[2]})
+      .bind(5, std::int64_t{counts[3]})
       .execute();
 }
 

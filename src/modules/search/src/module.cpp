@@ -3,6 +3,7 @@
 #include <unordered_map>
 
 #include "catalog/events.h"
+#include "community/events.h"
 #include "content/events.h"
 #include "engine.h"
 #include "identity/events.h"
@@ -12,9 +13,15 @@ namespace plaza::search {
 
 namespace {
 
+Kind kind_of(std::string_view topic) {
+  if (topic == catalog::ProductChanged::topic) return Kind::product;
+  if (topic == content::PostPublished::topic || topic == content::PostRemoved::topic) return Kind::post;
+  return topic == community::DiscussionChanged::topic ? Kind::discussion : Kind::person;
+}
+
 class Opened final : public Module {
  public:
-  explicit Opened(const Needs& needs) : index_(needs), engine_(index_, needs.clock) {}
+  explicit Opened(const Needs& needs) : index_(needs), engine_(index_, needs) {}
 
   Search& search() override { return engine_; }
   void load() override { index_.load(); }
@@ -23,7 +30,8 @@ class Opened final : public Module {
   void subscribe(events::Dispatcher& dispatcher) override {
     dispatcher.every_node("search.documents",
                           {catalog::ProductChanged::topic, content::PostPublished::topic, content::PostRemoved::topic,
-                           identity::AccountCreated::topic, identity::AccountUpdated::topic, identity::AccountErased::topic},
+                           identity::AccountCreated::topic, identity::AccountUpdated::topic, identity::AccountErased::topic,
+                           community::DiscussionChanged::topic},
                           [this](const std::vector<events::Event>& events) { follow(events); });
   }
 
@@ -32,9 +40,7 @@ class Opened final : public Module {
   void follow(const std::vector<events::Event>& events) {
     std::array<std::vector<std::int64_t>, kinds> changed;
     for (const auto& event : events) {
-      const auto kind = event.topic == catalog::ProductChanged::topic                                            ? Kind::product
-                        : event.topic == content::PostPublished::topic || event.topic == content::PostRemoved::topic ? Kind::post
-                                                                                                                     : Kind::person;
+      const auto kind = kind_of(event.topic);
       changed[static_cast<std::size_t>(kind)].push_back(event.aggregate);
     }
     for (const auto kind : all_kinds) {

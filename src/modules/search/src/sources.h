@@ -26,6 +26,7 @@ class Sources {
   std::optional<Document> document(Kind kind, std::int64_t id);
 
  private:
+  void each_discussion(db::Reader& reader, const std::function<void(const community::Discussion&)>& each);
   const Needs needs_;
 };
 

@@ -39,7 +39,7 @@ const Counts* Vocabulary::find(std::string_view word) const {
 
 std::uint32_t Vocabulary::frequency(std::string_view word) const {
   const auto* counts = find(word);
-  return counts ? (*counts)[0] + (*counts)[1] + (*counts)[2] : 0;
+  return counts ? (*counts)[0] + (*counts)[1] + (*counts)[2] + (*counts)[3] : 0;
 }
 
 Vocabulary::Completions Vocabulary::read_completions(std::string_view prefix) const {
@@ -48,7 +48,7 @@ Vocabulary::Completions Vocabulary::read_completions(std::string_view prefix) co
     std::uint32_t documents;
     const std::string* word;
   };
-  std::array<std::vector<Found>, 3> found;
+  std::array<std::vector<Found>, 4> found;
   std::size_t read = 0;
   for (auto word = words_.lower_bound(prefix); word != words_.end() && word->first.starts_with(prefix); ++word) {
     const bool whole = word->first.size() == prefix.size();

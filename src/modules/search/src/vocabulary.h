@@ -13,7 +13,7 @@
 
 namespace plaza::search {
 
-using Counts = std::array<std::uint32_t, 3>;  // products, posts, people
+using Counts = std::array<std::uint32_t, 4>;  // products, posts, people, discussions
 
 inline constexpr std::size_t completions_max = 20;
 
@@ -41,7 +41,7 @@ class Vocabulary {
   }
 
  private:
-  using Completions = std::array<std::vector<Completion>, 3>;
+  using Completions = std::array<std::vector<Completion>, 4>;
   struct Kept {
     struct One {
       std::uint64_t change;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -87,6 +88,30 @@ class HandPosts final : public content::Posts {
   void for_each_follow(db::Reader&, const std::function<void(identity::AccountId, identity::AccountId)>&) override {}
   void for_each_reaction(db::Reader&, const std::function<void(identity::AccountId, content::PostId, bool, bool)>&) override {}
   void add_views(db::Transaction&, content::PostId, std::int64_t) override {}
+};
+
+// Discussions; closed ones are read by account 5 alone.
+class HandDiscussions final : public community::Readable {
+ public:
+  std::map<std::int64_t, community::Discussion> all;
+  std::set<std::int64_t> closed;
+
+  bool reads(const community::Looker& looker, community::DiscussionId id) const override {
+    return !closed.contains(id.value) || looker.account.value == 5;
+  }
+  std::optional<community::Brief> brief(const community::Looker&, community::DiscussionId) const override { return std::nullopt; }
+  std::vector<community::Discussion> published(db::Reader&, community::DiscussionId after, int limit) override {
+    std::vector<community::Discussion> page;
+    for (auto each = all.upper_bound(after.value); each != all.end() && std::ssize(page) < limit; ++each) {
+      if (each->second.status == community::PieceStatus::published) page.push_back(each->second);
+    }
+    return page;
+  }
+  std::optional<community::Discussion> published(db::Reader&, community::DiscussionId id) override {
+    const auto found = all.find(id.value);
+    if (found == all.end() || found->second.status != community::PieceStatus::published) return std::nullopt;
+    return found->second;
+  }
 };
 
 }  // namespace plaza::search

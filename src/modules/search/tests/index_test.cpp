@@ -71,6 +71,38 @@ TEST_F(SearchTest, HeldPostsAndPostsForFollowersAreNotFound) {
   EXPECT_EQ(posts("teapot"), (Numbers{1}));
 }
 
+// Every post is kept among account 5.
+class ForFive final : public content::Visibility {
+ public:
+  bool is_any_kept() const override { return true; }
+  bool admits(identity::AccountId viewer, content::PostId) const override { return viewer.value == 5; }
+};
+
+TEST_F(SearchTest, PostsThatAreKeptAmongSomeAreFoundByTheseAlone) {
+  const ForFive visibility;
+  visibility_ = &visibility;
+  for (int n = 1; n <= 3; ++n) post(n, "teapot", {"inner"});
+  start();
+  const auto found = [&](std::string text, std::int64_t viewer) {
+    Query query{std::move(text)};
+    query.viewer = identity::AccountId{viewer};
+    return search().find(query).posts;
+  };
+  EXPECT_EQ(numbers(found("teapot", 5)), (Numbers{3, 2, 1}));
+  EXPECT_EQ(numbers(found("#inner", 5)), (Numbers{3, 2, 1}));
+  for (const std::int64_t other : {0, 6}) {
+    EXPECT_EQ(numbers(found("teapot", other)), Numbers{});
+    EXPECT_EQ(found("teapot", other).count, 0);
+    EXPECT_EQ(numbers(found("#inner", other)), Numbers{});
+  }
+  EXPECT_EQ(find("taepot").corrected, std::nullopt);
+  EXPECT_TRUE(search().suggestions("#inn", 5).empty());
+  visibility_ = nullptr;
+  start();
+  EXPECT_EQ(posts("teapot"), (Numbers{3, 2, 1}));
+  EXPECT_EQ(search().suggestions("#inn", 5).size(), 1u);
+}
+
 TEST_F(SearchTest, FollowsPeopleUntilTheyAreErased) {
   start();
   person(1, "Mai", "mai");

@@ -24,7 +24,7 @@ class SearchTest : public ::testing::Test {
     module_.reset();
     dispatcher_.reset();
     dispatcher_ = events::open_dispatcher(*database_, clock_);
-    module_ = open({*database_, clock_, accounts_, catalog_, posts_, path});
+    module_ = open({*database_, clock_, accounts_, catalog_, posts_, path, visibility_, &discussions_});
     module_->subscribe(*dispatcher_);
     module_->load();
   }
@@ -81,6 +81,8 @@ class SearchTest : public ::testing::Test {
   HandAccounts accounts_;
   HandCatalog catalog_;
   HandPosts posts_;
+  HandDiscussions discussions_;
+  const content::Visibility* visibility_ = nullptr;
   std::unique_ptr<events::Dispatcher> dispatcher_;
   std::unique_ptr<Module> module_;
 };

@@ -18,6 +18,7 @@ using interactions::Trust;
 constexpr std::size_t text_bytes_max = 400;
 constexpr std::size_t visitor_bytes_max = 255;
 constexpr std::size_t list_items_max = 10;
+constexpr std::string_view label_prefix = "label:";
 
 std::string_view view(const bj::string& text) { return {text.data(), text.size()}; }
 
@@ -126,6 +127,8 @@ void History::domain(const Record& record, Change& change) {
     forget(account, change);
   } else if (record.name == "profiles.person_erased") {
     forget_visitors(*payload, change);
+  } else if (record.name == "care.labels_changed") {
+    labelled(*payload, account, visitor, record, change);
   } else if (record.name == "profiles.consent_changed") {
     const Index index = account ? find(account) : find(visitor);
     if (index != nobody) change.regrouped.push_back(index);
@@ -341,33 +344,56 @@ void History::take_value(std::string_view name, const bj::value& value, Symbol e
 }
 
 // Newer values win; null takes a trait away.
+void History::set_trait(std::vector<Trait>& traits, std::string_view name, const bj::value& value, Change& change) {
+  // However much browsers tell of themselves, there is room for what the shop says of people.
+  const bool of_shop = name.starts_with(label_prefix);
+  const Symbol symbol = trait_names_.intern(name, caps_.fields + (of_shop ? caps_.labels : 0));
+  if (!symbol) return;
+  const auto known = std::find_if(traits.begin(), traits.end(), [&](const Trait& each) { return each.name == symbol; });
+  Trait trait{symbol, ValueKind::text, {}, 0};
+  if (const auto* text = value.if_string()) {
+    trait.text = std::string(first_code_points(view(*text), 200));
+  } else if (const auto* flag = value.if_bool()) {
+    trait.kind = ValueKind::boolean;
+    trait.number = *flag ? 1 : 0;
+  } else if (value.is_number()) {
+    trait.kind = ValueKind::number;
+    trait.number = value.to_number<double>();
+  } else {
+    if (value.is_null() && known != traits.end()) traits.erase(known);
+    change.told_traits = true;
+    return;
+  }
+  change.told_traits = true;
+  if (known != traits.end()) *known = std::move(trait);
+  else if (of_shop || traits.size() < caps_.traits_of_identity) traits.push_back(std::move(trait));
+}
+
 void History::told_traits(Index who, const Record& record, Change& change) {
   const auto* object = interactions::object_in(record.properties);
   if (!object) return;
-  auto& traits = identities_[who].traits;
   for (const auto& [name, value] : *object) {
-    if (name.size() > 255 || !is_utf8(view(bj::string(name)))) continue;
-    const Symbol symbol = trait_names_.intern(name, caps_.fields);
-    if (!symbol) continue;
-    const auto known = std::find_if(traits.begin(), traits.end(), [&](const Trait& each) { return each.name == symbol; });
-    Trait trait{symbol, ValueKind::text, {}, 0};
-    if (const auto* text = value.if_string()) {
-      trait.text = std::string(first_code_points(view(*text), 200));
-    } else if (const auto* flag = value.if_bool()) {
-      trait.kind = ValueKind::boolean;
-      trait.number = *flag ? 1 : 0;
-    } else if (value.is_number()) {
-      trait.kind = ValueKind::number;
-      trait.number = value.to_number<double>();
-    } else {
-      if (value.is_null() && known != traits.end()) traits.erase(known);
-      change.told_traits = true;
-      continue;
-    }
-    change.told_traits = true;
-    if (known != traits.end()) *known = std::move(trait);
-    else if (traits.size() < caps_.traits_of_identity) traits.push_back(std::move(trait));
+    if (name.size() > 255 || !is_utf8(view(bj::string(name))) || std::string_view(name).starts_with(label_prefix)) continue;
+    set_trait(identities_[who].traits, name, value, change);
   }
+}
+
+// Labels of a person's conversations are traits that nobody but the shop can say: "label:vip" is true, or not there.
+void History::labelled(const bj::object& payload, std::int64_t account, std::string_view visitor, const Record& record, Change& change) {
+  if (!account && !is_visitor(visitor)) return;
+  change.who = identity(account, visitor, record.at, change);
+  if (change.who == nobody) return;
+  const auto take = [&](const char* member, const bj::value& value) {
+    const auto* found = payload.if_contains(member);
+    const auto* list = found ? found->if_array() : nullptr;
+    if (!list) return;
+    for (const auto& each : *list) {
+      if (!each.is_string() || each.get_string().empty()) continue;
+      set_trait(identities_[change.who].traits, std::string(label_prefix) + std::string(view(each.get_string())), value, change);
+    }
+  };
+  take("gone", nullptr);
+  take("labels", true);
 }
 
 std::vector<History::EventSeen> History::events_seen() const {

@@ -31,7 +31,8 @@ struct Caps {
   std::size_t fields = 2'000;
   std::size_t values_of_field = 10'000;    // different texts
   std::size_t fields_of_event = 16;
-  std::size_t traits_of_identity = 100;
+  std::size_t traits_of_identity = 100;  // without what the shop says
+  std::size_t labels = 1'000;            // names of labels, beside `fields`
 };
 
 // What a record changed.
@@ -113,6 +114,9 @@ class History {
   void forget_visitors(const boost::json::object& payload, Change& change);
   void told_event(Index who, std::string_view key, const interactions::Record& record, bool trusted, Change& change);
   void told_traits(Index who, const interactions::Record& record, Change& change);
+  void labelled(const boost::json::object& payload, std::int64_t account, std::string_view visitor, const interactions::Record& record,
+                Change& change);
+  void set_trait(std::vector<Trait>& traits, std::string_view name, const boost::json::value& value, Change& change);
   void take_fields(const boost::json::object& object, Symbol event, std::vector<Property>& out);
   void take_value(std::string_view name, const boost::json::value& value, Symbol event, std::vector<Property>& out);
   void let_go(Index visitor);

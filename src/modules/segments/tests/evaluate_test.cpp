@@ -46,6 +46,39 @@ TEST_F(Evaluation, CountsWithinAWindowThatEndsAtItsMicrosecond) {
   EXPECT_TRUE(holds("count(Product Viewed, 2 days) = 1", "v"));
 }
 
+TEST_F(Evaluation, LabelsOfConversationsAreTraitsThatOnlyTheShopSays) {
+  const auto said = [&](const std::string& who, const std::string& labels, const std::string& gone) {
+    stream.domain("care.labels_changed", "{" + who + ",\"labels\":[" + labels + "],\"gone\":[" + gone + "]}");
+  };
+  const std::string member = "\"account_id\":\"" + account_text(7) + "\",\"visitor\":\"\"", visitor = R"("account_id":null,"visitor":"v")";
+  said(member, R"("vip","wholesale buyer")", "");
+  said(visitor, R"("broken")", "");
+  stream.identify("w", R"({"label:vip":true,"city":"Hue"})");
+  take();
+  EXPECT_TRUE(holds("trait \"label:vip\" exists", 7));
+  EXPECT_TRUE(holds("trait \"label:vip\" = true", 7));
+  EXPECT_TRUE(holds("trait \"label:wholesale buyer\" exists", 7));
+  EXPECT_TRUE(holds("trait \"label:broken\" exists", "v"));
+  EXPECT_FALSE(holds("trait \"label:vip\" exists", "v"));
+  EXPECT_FALSE(holds("trait \"label:vip\" exists", "w")) << "a browser cannot say it";
+  EXPECT_TRUE(holds("trait city = \"Hue\"", "w"));
+  said(member, R"("wholesale buyer")", R"("vip")");
+  take();
+  EXPECT_FALSE(holds("trait \"label:vip\" exists", 7));
+  EXPECT_TRUE(holds("trait \"label:wholesale buyer\" exists", 7));
+  stream.merged("v", 7);
+  take();
+  EXPECT_TRUE(holds("trait \"label:broken\" exists", 7)) << "what was said of the visitor is the member's";
+}
+
+TEST_F(Evaluation, ALabelIsKeptHoweverMuchSomebodySaysOfThemselves) {
+  for (int i = 0; i < 100; ++i) stream.identify("v", "{\"mine" + std::to_string(i) + "\":1}");
+  stream.domain("care.labels_changed", R"({"account_id":null,"visitor":"v","labels":["broken"],"gone":[]})");
+  take();
+  EXPECT_TRUE(holds("trait mine99 exists", "v"));
+  EXPECT_TRUE(holds("trait \"label:broken\" exists", "v"));
+}
+
 TEST_F(Evaluation, SumsMoneyOfTheShopOnlyAndInItsCurrencyOnly) {
   stream.paid(7, 15'000);
   stream.paid(7, 5'001);

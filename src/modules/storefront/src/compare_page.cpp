@@ -16,13 +16,14 @@ struct Words {
   const char* joint;     // before the last name
   const char* price;
   const char* not_stated;
+  const char* too_few;  // where people were counted
   const char* best;
   const char* sold_out;
   const char* choose;
 };
-constexpr Words english = {"Compare", " side by side", " and ", "Price", "not stated", "best", "sold out",
+constexpr Words english = {"Compare", " side by side", " and ", "Price", "not stated", "too few to tell", "best", "sold out",
                            "Choose two to four products to see them side by side."};
-constexpr Words vietnamese = {"So sánh", " đặt cạnh nhau", " và ", "Giá", "chưa công bố", "tốt nhất", "hết hàng",
+constexpr Words vietnamese = {"So sánh", " đặt cạnh nhau", " và ", "Giá", "chưa công bố", "còn quá ít để biết", "tốt nhất", "hết hàng",
                               "Chọn hai đến bốn sản phẩm để đặt cạnh nhau."};
 
 std::string names_of(const comparison::ComparisonView& view, const Words& words) {
@@ -71,7 +72,7 @@ std::string row_html(const comparison::ComparisonRow& row, const Words& words) {
   for (std::size_t i = 0; i < row.cells.size(); ++i) {
     const auto& text = row.cells[i].text;
     out += "<td>";
-    if (!text) out += std::string("<i>") + words.not_stated + "</i>";
+    if (!text) out += std::string("<i>") + (row.section == "facts" ? words.not_stated : words.too_few) + "</i>";
     else if (is_best(row.best, i)) out += "<strong>" + escape_html(*text) + "</strong> (" + words.best + ")";
     else out += escape_html(*text);
     out += "</td>";

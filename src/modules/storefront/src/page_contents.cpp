@@ -66,12 +66,6 @@ std::string plain_text(std::string_view html, std::size_t limit) {
   return std::string(trimmed(first_code_points(trimmed(out), limit)));
 }
 
-std::string json_text(std::string_view text) {
-  std::string out;
-  json::append_string(out, text);
-  return out;
-}
-
 std::string one_decimal(double value) {
   const auto tenths = static_cast<std::int64_t>(value * 10 + 0.5);
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
@@ -231,7 +225,7 @@ PageContent Pages::post(const http::Call& call, std::string_view text_id) const 
   const std::string by = view->author.name;
   content.head = {by + ": " + std::string(first_code_points(view->text, 60)), std::string(first_code_points(view->text, 160)),
                   path, view->media.empty() ? "" : view->media[0].url, "article", "", "",
-                  view->visibility == content::PostVisibility::everyone};
+                  view->visibility == content::PostVisibility::everyone && content::admits(parts_.needs.visibility, {}, *id)};
   content.head.json_ld = R"({"@context":"https://schema.org","@type":"SocialMediaPosting","headline":)" +
                          json_text(first_code_points(view->text, 110)) + ",\"datePublished\":" + json_text(to_text(view->created_at)) +
                          R"(,"author":{"@type":"Person","name":)" + json_text(by) + "}}";
@@ -279,6 +273,9 @@ PageContent Pages::search(const http::Call& call) const {
   PagePictures pictures;
   content.body = "<main><h1>" + escape_html(query) + "</h1>\n" + cards_html(result.products.items, pictures);
   for (const auto& post : result.posts.items) content.body += post_html(post, pictures);
+  for (const auto& one : result.discussions.items) {
+    content.body += "<p><a href=\"" + escape_html(one.url) + "\">" + escape_html(one.title) + "</a> – " + escape_html(one.group) + "</p>\n";
+  }
   content.body += "</main>";
   content.data = "{\"query\":" + json_text(query) + ",\"result\":" + json::encode(result) + "}";
   return content;

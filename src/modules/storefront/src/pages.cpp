@@ -18,9 +18,8 @@ constexpr std::pair<const char*, const char*> own_pages[] = {
     {"/compose", "page_compose"}, {"/saved", "page_saved"}, {"/account", "page_account"}, {"/verify", "page_verify"}, {"/reset", "page_reset"},
     {"/notifications", "page_notifications"}, {"/drafts", "page_drafts"}, {"/messages", "page_messages"}, {"/messages/{id}", "page_thread"},
     {"/moderation", "page_moderation_log"}, {"/account/moderation", "page_own_moderation"}, {"/account/reviews", "page_own_reviews"},
-    {"/groups", "page_groups"}, {"/groups/{slug}", "page_group"}, {"/groups/{slug}/members", "page_group_members"},
-    {"/groups/{slug}/moderation", "page_group_moderation"}, {"/groups/{slug}/new", "page_new_discussion"},
-    {"/groups/{slug}/d/{id}", "page_discussion"}, {"/groups/{slug}/events/{id}", "page_group_event"}};
+    {"/groups/{slug}/members", "page_group_members"}, {"/groups/{slug}/moderation", "page_group_moderation"},
+    {"/groups/{slug}/new", "page_new_discussion"}, {"/groups/{slug}/events/{id}", "page_group_event"}};
 
 struct BrandData {
   std::string name, currency, shown_currency;
@@ -177,7 +176,7 @@ void Pages::add_routes(http::Routes& routes) {
   page("/search", "page_search", [this](Call& call) -> Task<Response> { co_return own_page(call, search(call)); });
   page("/compare", "page_compare", [this](Call& call) -> Task<Response> {
     const auto handles = comparison::handles_of(call.request.query_value("products").value_or(""));
-    auto work = [&](db::Reader& reader) { return parts_.needs.comparison.compare(reader, handles, content::price_viewer_of(call)); };
+    auto work = [&](db::Reader& reader) { return parts_.needs.comparison.compare(reader, handles, content::price_viewer_of(call), call.caller.locale); };
     const auto result = co_await parts_.needs.database.read(work);
     co_return own_page(call, compare(handles, result, call.caller.locale));
   });
@@ -185,6 +184,7 @@ void Pages::add_routes(http::Routes& routes) {
     page(path, id, [this](Call& call) -> Task<Response> { co_return own_page(call, shell(call.request.path)); });
   }
   add_help_pages(routes);
+  add_community_pages(routes);
   page("/drops/{id}", "page_drop", [this](Call& call) -> Task<Response> { co_return own_page(call, drop(call, call.path_value("id"))); });
   page("/drops", "page_drops", [this](Call& call) -> Task<Response> { co_return own_page(call, drops(call)); });
   // "/@handle", which is no literal segment; anything else here is not found.

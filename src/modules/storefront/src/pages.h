@@ -40,7 +40,11 @@ class Pages {
   PageContent drop(const http::Call& call, std::string_view id) const;
   PageContent library(const std::vector<answers::SectionView>& sections, const std::string& locale) const;
   PageContent article(const answers::ArticleView& view, const std::string& locale) const;
+  PageContent groups(const std::string& locale) const;
+  PageContent group(const community::PublicGroup& group, const std::string& locale) const;
+  PageContent discussion(const community::PublicDiscussion& page, const std::string& locale) const;
   void add_help_pages(http::Routes& routes);
+  void add_community_pages(http::Routes& routes);
   PageContent shell(const std::string& path) const;
   PageContent missing(const std::string& path) const;
 

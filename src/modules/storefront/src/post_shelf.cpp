@@ -31,6 +31,8 @@ std::optional<content::PostView> PostShelf::view(content::PostId id, identity::A
   if (for_followers && viewer != post->author_id && !(viewer && needs_.relations.follows(viewer, post->author_id))) {
     return std::nullopt;
   }
+  const bool own = viewer && viewer == post->author_id;
+  if (!own && !content::admits(needs_.visibility, viewer, id)) return std::nullopt;
   auto view = needs_.views.view(*post, viewer);
   const auto counts = needs_.relations.post_counts(id);
   view.counts = {counts.likes, counts.comments, counts.saves, counts.shares, counts.views};

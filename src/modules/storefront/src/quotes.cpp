@@ -9,12 +9,6 @@ namespace {
 
 constexpr std::size_t title_max = 120, text_max = 1'000;  // code points
 
-std::string json_text(std::string_view text) {
-  std::string out;
-  json::append_string(out, text);
-  return out;
-}
-
 std::string day_of(Time time) { return to_text(time).substr(0, 10); }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // Search, suggestions, trends, and people's public faces.
 #include "search_routes.h"
 
+#include <algorithm>
+
 #include "feed_views.h"
 
 namespace plaza::storefront {
@@ -131,13 +133,20 @@ TrendList trends(const Parts& parts) {
   return list;
 }
 
+// Those that everybody may read.
+std::ptrdiff_t open_discussions(const Parts& parts, const SearchResult& result) {
+  const auto& items = result.discussions.items;
+  return std::count_if(items.begin(), items.end(), [&](const DiscussionFound& one) { return parts.needs.discussions->reads({}, one.id); });
+}
+
 }  // namespace
 
 SearchResult search_result(const Parts& parts, const std::string& text, SearchKind kind, int limit, const content::PriceViewer& price_viewer) {
   const auto viewer = price_viewer.account;
   const auto wants = [&](SearchKind one) { return kind == SearchKind::all || kind == one; };
   const auto found = parts.needs.search.find(
-      {text, wants(SearchKind::products), wants(SearchKind::posts), wants(SearchKind::people), limit, 0});
+      {text, wants(SearchKind::products), wants(SearchKind::posts), wants(SearchKind::people), limit, 0, viewer,
+       wants(SearchKind::discussions)});
   SearchResult result;
   const auto look = look_of(parts.needs, price_viewer);
   for (const auto id : found.products.ids) {
@@ -158,9 +167,17 @@ SearchResult search_result(const Parts& parts, const std::string& text, SearchKi
     person.followers = parts.needs.relations.counts(id).followers;
     result.people.items.push_back(std::move(person));
   }
+  for (std::size_t i = 0; i < found.discussions.ids.size() && parts.needs.discussions; ++i) {
+    const auto id = found.discussions.ids[i];
+    const auto brief = parts.needs.discussions->brief({viewer, false}, id);
+    if (!brief) continue;
+    result.discussions.items.push_back({id, found.titles[i], "/groups/" + brief->group_slug + "/d/" + to_text(id), brief->group_name, brief->kind,
+                                        brief->accepted, brief->replies, brief->active_at});
+  }
   result.products.count_text = count_text(found.products);
   result.posts.count_text = count_text(found.posts);
   result.people.count_text = count_text(found.people);
+  result.discussions.count_text = count_text(found.discussions);
   result.corrected = found.corrected;
   return result;
 }
@@ -190,12 +207,18 @@ std::optional<identity::AccountView> person_view(const Parts& parts, std::string
 
 void add_search_routes(http::Routes& routes, const Parts& parts) {
   routes.add(http::get<SearchQuery, SearchResult>("/v1/search", "search")
-                 .summary("Products, posts and people in one answer; typos and missing diacritics are forgiven.")
+                 .summary("Products, posts, people and discussions in one answer; typos and missing diacritics are forgiven.")
                  .tag("Search")
                  .memory([parts](Call& call, const SearchQuery& query) -> Result<SearchResult> {
                    auto result = search_result(parts, query.q, query.kind, query.limit, content::price_viewer_of(call));
-                   const auto found = result.products.items.size() + result.posts.items.size() + result.people.items.size();
-                   parts.needs.search.searched(query.q, static_cast<std::int64_t>(found));
+                   // What is found by some alone is not told to others as a query that finds something.
+                   const auto& posts = result.posts.items;
+                   const auto for_all = std::count_if(posts.begin(), posts.end(), [&](const content::PostView& post) {
+                     return content::admits(parts.needs.visibility, {}, post.id);
+                   });
+                   const auto found = std::ssize(result.products.items) + for_all + std::ssize(result.people.items) +
+                                     open_discussions(parts, result);
+                   parts.needs.search.searched(query.q, found);
                    return result;
                  }));
   routes.add(http::get<SuggestionQuery, SuggestionList>("/v1/search/suggestions", "search_suggestions")

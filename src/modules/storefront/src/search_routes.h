@@ -43,22 +43,52 @@ struct PeopleSection {
     v("count_text", count_text);
   }
 };
+struct DiscussionFound {
+  community::DiscussionId id;
+  std::string title, url, group;
+  community::Kind kind = community::Kind::discussion;
+  bool accepted = false;
+  std::int64_t replies = 0;
+  Time active_at;
+  template <class V>
+  void describe(V& v) {
+    v("id", id);
+    v("title", title);
+    v("url", url);
+    v("group", group, json::Doc{"Its name."});
+    v("kind", kind);
+    v("accepted", accepted, json::Doc{"A question with an accepted answer."});
+    v("replies", replies);
+    v("active_at", active_at);
+  }
+};
+struct DiscussionSection {
+  std::vector<DiscussionFound> items;
+  std::string count_text;
+  template <class V>
+  void describe(V& v) {
+    v("items", items);
+    v("count_text", count_text);
+  }
+};
 struct SearchResult {
   ProductSection products;
   PostSection posts;
   PeopleSection people;
+  DiscussionSection discussions;
   std::optional<std::string> corrected;
   template <class V>
   void describe(V& v) {
     v("products", products);
     v("posts", posts);
     v("people", people);
+    v("discussions", discussions);
     v("corrected", corrected);
   }
 };
 
-enum class SearchKind { all, products, posts, people };
-constexpr auto enum_names(SearchKind*) { return std::array{"all", "products", "posts", "people"}; }
+enum class SearchKind { all, products, posts, people, discussions };
+constexpr auto enum_names(SearchKind*) { return std::array{"all", "products", "posts", "people", "discussions"}; }
 
 SearchResult search_result(const Parts& parts, const std::string& text, SearchKind kind, int limit, const content::PriceViewer& viewer);
 // Nothing when nobody has this handle.

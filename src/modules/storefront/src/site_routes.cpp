@@ -9,7 +9,8 @@ namespace {
 using http::Call;
 using http::Response;
 
-constexpr int sitemap_products_max = 45'000;  // the format allows 50,000 addresses a file
+constexpr int sitemap_products_max = 42'000;  // the format allows 50,000 addresses a file
+constexpr int sitemap_groups_max = 1'000, sitemap_discussions_max = 4'000;  // those active last
 
 std::string sitemap(const Parts& parts, const std::vector<answers::SectionView>& help) {
   const auto& url = parts.needs.brand.public_url;
@@ -34,6 +35,11 @@ std::string sitemap(const Parts& parts, const std::vector<answers::SectionView>&
     count += static_cast<int>(page->items.size());
     if (!page->next_cursor) break;
     cursor = *page->next_cursor;
+  }
+  if (auto* communities = parts.needs.communities) {
+    add("/groups");
+    for (const auto& group : communities->groups(sitemap_groups_max)) add("/groups/" + group.slug);
+    for (const auto& address : communities->addresses(sitemap_discussions_max)) add(address);
   }
   for (const auto id : parts.needs.feed.trending_posts(400)) add("/p/" + to_text(id));
   return out + "</urlset>\n";

@@ -150,6 +150,31 @@ TEST_F(PostPages, APostForFollowersIsThereForThemAlone) {
   EXPECT_TRUE(get(path, {{"x-account", "8"}}).has("noindex"));
 }
 
+TEST_F(PostPages, APostThatIsKeptAmongSomeIsThereForTheseAlone) {
+  feed.shown = {501};
+  search.results.posts = {{{501}}, 1, false};
+  kept.among = {{501, 8}};
+  for (const char* account : {"", "7"}) {
+    const http::Headers as = *account ? http::Headers{{"x-account", account}} : http::Headers{};
+    EXPECT_EQ(get(path, as).status, 404);
+    EXPECT_EQ(get("/v1/feed", as).at("items")->as_array().size(), 0u);
+    EXPECT_EQ(get("/v1/search?q=x&kind=posts", as).at("posts.items")->as_array().size(), 0u);
+    EXPECT_FALSE(get("/", as).has(path));
+    EXPECT_FALSE(get("/search?q=x", as).has(path));
+  }
+  for (const char* account : {"5", "8"}) {  // its author, and the one it is kept for
+    const http::Headers as{{"x-account", account}};
+    EXPECT_EQ(get(path, as).status, 200);
+    EXPECT_TRUE(get(path, as).has("noindex"));
+    EXPECT_EQ(get("/v1/search?q=x&kind=posts", as).at("posts.items")->as_array().size(), 1u);
+    EXPECT_EQ(get("/v1/feed", as).at("items")->as_array().size(), 1u);
+  }
+  EXPECT_EQ(get(path).status, 404);  // nothing was kept
+  search.remembered.clear();
+  get("/v1/search?q=x&kind=posts", {{"x-account", "8"}});
+  EXPECT_EQ(search.remembered, (std::vector<std::string>{"x 0"}));  // no trend of what few may find
+}
+
 TEST_F(PostPages, ARemovedOrHeldPostIsGoneFromPagesFeedAndSearch) {
   feed.shown = {501};
   search.results.posts = {{{501}}, 1, false};
@@ -228,6 +253,7 @@ struct ComparePages : StorefrontTest {
     view.rows.resize(1);
     auto& row = view.rows[0];
     row.label = "Volume <b>";
+    row.section = "facts";
     row.cells = {{"350 ml", 350}, {}};
     row.best = {0};
     row.differs = true;

@@ -170,6 +170,50 @@ class HandContent final : public content::Posts, public content::PostViews, publ
   content::PostCounts post_counts(content::PostId) const override { return {}; }
 };
 
+// Posts that are kept among one account each.
+class KeptPosts final : public content::Visibility {
+ public:
+  std::map<std::int64_t, std::int64_t> among;
+  bool is_any_kept() const override { return !among.empty(); }
+  bool admits(identity::AccountId viewer, content::PostId post) const override {
+    const auto found = among.find(post.value);
+    return found == among.end() || found->second == viewer.value;
+  }
+};
+
+// Open: "glaze", with one discussion. "kiln" is closed; anything else is not there.
+class HandCommunities final : public community::PublicPages {
+ public:
+  community::PublicGroup glaze;
+  community::PublicDiscussion talk;
+  Door door(std::string_view slug) const override {
+    return slug == "glaze" ? Door::open : slug == "kiln" ? Door::closed : Door::missing;
+  }
+  std::optional<community::PublicGroup> group(db::Reader&, std::string_view slug) override {
+    return slug == "glaze" ? std::optional(glaze) : std::nullopt;
+  }
+  std::optional<community::PublicDiscussion> discussion(db::Reader&, std::string_view slug, community::DiscussionId id) override {
+    return slug == "glaze" && id == talk.id ? std::optional(talk) : std::nullopt;
+  }
+  std::vector<community::PublicGroup> groups(int) const override { return {glaze}; }
+  std::vector<std::string> addresses(int) const override { return {"/groups/glaze/d/" + to_text(talk.id)}; }
+};
+
+// Discussion 77 of "glaze" is read by everybody, 78 of "inner" by account 8.
+class HandDiscussions final : public community::Readable {
+ public:
+  bool reads(const community::Looker& looker, community::DiscussionId id) const override {
+    return id.value == 77 || (id.value == 78 && looker.account.value == 8);
+  }
+  std::optional<community::Brief> brief(const community::Looker& looker, community::DiscussionId id) const override {
+    if (!reads(looker, id)) return std::nullopt;
+    const bool open = id.value == 77;
+    return community::Brief{open ? "glaze" : "inner", open ? "Glaze lovers" : "Inner circle", community::Kind::question, open, 2, Time{1}};
+  }
+  std::vector<community::Discussion> published(db::Reader&, community::DiscussionId, int) override { return {}; }
+  std::optional<community::Discussion> published(db::Reader&, community::DiscussionId) override { return std::nullopt; }
+};
+
 class HandFeed final : public feed::Feed {
  public:
   std::vector<std::int64_t> shown;
@@ -220,7 +264,7 @@ class HandComparison final : public comparison::Comparison {
   Error refusal{ErrorKind::invalid, "comparison.too_few", "Two, please."};
   mutable std::vector<std::string> asked;
   Result<comparison::ComparisonView> compare(db::Reader&, std::span<const std::string> handles,
-                                              const content::PriceViewer&) const override {
+                                              const content::PriceViewer&, std::string_view) const override {
     asked.assign(handles.begin(), handles.end());
     if (answer) return *answer;
     return refusal;
@@ -328,7 +372,8 @@ class StorefrontTest : public ::testing::Test {
     brand.public_url = "https://shop.example";
     module = open({*database_, clock, accounts, catalog, collections, levels, media, content, content, content, feed, search, log,
                    comparison, brand, "", &prices, &hand_drops,
-                   [this](identity::AccountId account, std::string_view visitor) { return shop_variant ? shop_variant(account, visitor) : std::nullopt; }});
+                   [this](identity::AccountId account, std::string_view visitor) { return shop_variant ? shop_variant(account, visitor) : std::nullopt; },
+                   nullptr, nullptr, nullptr, &kept, &communities, &discussions});
     content.chips = &module->chips();
     module->subscribe(*dispatcher);
     module->add_routes(routes);
@@ -393,6 +438,9 @@ class StorefrontTest : public ::testing::Test {
   HandLevels levels;
   HandMedia media;
   HandContent content;
+  KeptPosts kept;
+  HandCommunities communities;
+  HandDiscussions discussions;
   HandFeed feed;
   HandSearch search;
   HandLog log;

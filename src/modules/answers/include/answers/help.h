@@ -70,8 +70,10 @@ class Help {
   virtual ~Help() = default;
   // From memory, the best first; only what fits well enough.
   virtual std::vector<Offer> offers(const Query& query) const = 0;
-  // Somebody asked people after all. Counts for who typed within the week before.
-  virtual void asked_anyway(db::Transaction& tx, const Asker& asker, Outcome outcome) = 0;
+  // False for a while after a start: what is offered is right, and there may be more.
+  virtual bool ready() const = 0;
+  // Somebody asked people after all, at that time. Counts for who typed within the week before it.
+  virtual void asked_anyway(db::Transaction& tx, const Asker& asker, Outcome outcome, Time at) = 0;
   // Published articles by section, in the reader's language; sections without one are left out.
   virtual std::vector<SectionView> sections(db::Reader& reader, std::string_view locale) = 0;
   virtual std::optional<ArticleView> article(db::Reader& reader, std::string_view handle, std::string_view locale) = 0;

@@ -57,8 +57,11 @@ class Module {
   virtual void add_routes(http::Routes& routes) = 0;
   virtual void subscribe(events::Dispatcher& dispatcher) = 0;
   virtual void add_jobs(jobs::Runner& runner) = 0;
-  // Reads all answers into memory; after subscribe() and before serving.
+  // Begins to read all answers into memory and gives back at once: until Help::ready() what is read already is found. After subscribe().
   virtual void load() = 0;
+  // Until all are read, or stop() was called.
+  virtual void wait_until_ready() = 0;
+  virtual void stop() = 0;
 };
 
 std::unique_ptr<Module> open(const Needs& needs);

@@ -35,6 +35,14 @@ struct Change {
   std::optional<std::int64_t> version;  // refuse if it is not this version any more
 };
 
+// How a conversation's help was, as its customer is shown it.
+struct RatingState {
+  bool asked = false;       // it is resolved, not rated since, and the shop asks
+  bool open = false;        // it may be given, or changed
+  std::int64_t rating = 0;  // 1 to 5; 0: not given since it was resolved
+  std::string text;
+};
+
 class Care {
  public:
   virtual ~Care() = default;
@@ -64,6 +72,18 @@ class Care {
   // both have a conversation they become one.
   virtual plaza::Status adopt(db::Transaction& tx, std::string_view channel, std::string_view from, std::string_view into,
                               const Customer& customer) = 0;
+  // How the help was in the conversation behind a channel's thread; nothing when there is none. Who asks must be its customer.
+  virtual std::optional<RatingState> rating_of(db::Reader& reader, std::string_view channel, std::string_view key) {
+    static_cast<void>(reader), static_cast<void>(channel), static_cast<void>(key);
+    return std::nullopt;
+  }
+  // 1 to 5. Codes: care.not_found (404), care.wrong_status (409: it is not resolved), care.rating_closed (409: it was given a week ago),
+  // request.invalid (rating).
+  virtual Result<RatingState> rate(db::Transaction& tx, std::string_view channel, std::string_view key, std::int64_t rating,
+                                   std::string_view words) {
+    static_cast<void>(tx), static_cast<void>(channel), static_cast<void>(key), static_cast<void>(rating), static_cast<void>(words);
+    return Error{ErrorKind::not_found, "care.not_found", "There is no such conversation."};
+  }
   // A new one; its id and shortcut's case are made here. care.shortcut_taken (409).
   virtual Result<SavedReply> save_reply(db::Transaction& tx, const SavedReply& reply) = 0;
 };

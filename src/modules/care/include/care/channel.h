@@ -17,6 +17,7 @@ namespace plaza::care {
 struct Capabilities {
   bool needs_address = false;     // nothing can go out without one
   std::size_t text_max = care::text_max;  // code points of one message
+  std::size_t pictures_max = 0;           // of one answer; 0: answers have words alone
 };
 
 // What holds for answers to one conversation. Networks close their door some hours after the customer's last message.
@@ -62,6 +63,7 @@ struct Inbound {
   std::string html = "";  // made safe already
   std::string topic = ""; // of the contact page: decides team and priority
   catalog::ProductId product = {};  // that it is about
+  std::vector<media::MediaId> pictures = {};  // restricted uploads
 };
 
 struct Received {

@@ -11,6 +11,7 @@
 #include "care/ids.h"
 #include "catalog/ids.h"
 #include "identity/ids.h"
+#include "media/ids.h"
 #include "platform/base/money.h"
 #include "platform/base/time.h"
 #include "platform/json/describe.h"
@@ -115,6 +116,7 @@ struct Message {
   std::string failure;  // why it could not be delivered
   std::optional<Happened> happened;
   std::vector<identity::AccountId> mentions;  // of a note
+  std::vector<media::MediaId> pictures;       // restricted: for who may read the conversation
   Time at;
 };
 

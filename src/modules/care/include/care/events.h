@@ -47,6 +47,25 @@ struct CaseChanged {
   }
 };
 
+// The labels of somebody's conversations are others now: of a member, or of a visitor without an account. Of conversations whose customer only
+// said to be that member nothing is told.
+struct LabelsChanged {
+  static constexpr const char* topic = "care.labels_changed";
+  ConversationId conversation_id;
+  std::optional<identity::AccountId> account_id;
+  std::string visitor;               // empty beside an account
+  std::vector<std::string> labels;   // that stand on any of them, at most 100
+  std::vector<std::string> gone;     // that stood on this one, and stand on none now
+  template <class V>
+  void describe(V& v) {
+    v("conversation_id", conversation_id);
+    v("account_id", account_id);
+    v("visitor", visitor);
+    v("labels", labels);
+    v("gone", gone);
+  }
+};
+
 // Hours, deadlines or limits are others now. The aggregate is 1.
 struct RulesChanged {
   static constexpr const char* topic = "care.rules_changed";

@@ -14,6 +14,7 @@
 #include "identity/accounts.h"
 #include "identity/allowance.h"
 #include "identity/staff.h"
+#include "media/media.h"
 #include "notifications/bell.h"
 #include "notifications/hub.h"
 #include "orders/after_sale.h"
@@ -48,6 +49,7 @@ struct Needs {
   const Clock& clock;
   identity::Accounts& accounts;
   identity::Staff& staff;
+  media::Media& media;
   orders::Orders& orders;
   orders::AfterSale& after_sale;
   returns::Returns& returns;

@@ -107,6 +107,8 @@ class Discussions {
   virtual std::vector<Discussion> published_after(db::Reader& reader, DiscussionId after, int limit) = 0;
   // Of public groups, in the order of the discussions' ids; at most 500.
   virtual std::vector<AcceptedAnswer> accepted_after(db::Reader& reader, DiscussionId after, int limit) = 0;
+  // Of a group, those with an accepted answer, whoever may read them; at most 10,000: for indexes, when the group has changed.
+  virtual std::vector<DiscussionId> answered_in(db::Reader& reader, GroupId group) = 0;
   // `at`: when it was written (now, or the past for the demo). Limits, trust and moderation are asked when `at` is now().
   virtual Result<Discussion> discuss(db::Transaction& tx, const Looker& author, const NewDiscussion& wanted, Time at) = 0;
   virtual Result<Reply> reply(db::Transaction& tx, const Looker& author, const NewReply& wanted, Time at) = 0;

@@ -18,10 +18,12 @@ struct GroupChanged {
   static constexpr const char* topic = "community.group_changed";
   GroupId group_id;
   std::optional<identity::AccountId> account_id;  // whose place; nothing: the group itself
+  bool opened_or_closed = false;                  // who may read it is another now
   template <class V>
   void describe(V& v) {
     v("group_id", group_id);
     v("account_id", account_id);
+    v("opened_or_closed", opened_or_closed);
   }
 };
 
@@ -31,11 +33,13 @@ struct GroupPostChanged {
   GroupId group_id;
   std::int64_t post = 0;
   bool in = true;
+  bool shown = true;  // false: in it, and out of its feed by a moderator
   template <class V>
   void describe(V& v) {
     v("group_id", group_id);
     v("post", post);
     v("in", in);
+    v("shown", shown);
   }
 };
 

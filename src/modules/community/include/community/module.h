@@ -8,11 +8,14 @@
 
 #include "catalog/catalog.h"
 #include "community/discussions.h"
-#include "community/group_posts.h"
+#include "community/experts.h"
 #include "community/groups.h"
+#include "community/public_pages.h"
 #include "community/ranker.h"
+#include "community/readable.h"
 #include "content/posts.h"
 #include "content/view.h"
+#include "content/visibility.h"
 #include "identity/accounts.h"
 #include "identity/staff.h"
 #include "media/media.h"
@@ -62,11 +65,15 @@ class Module {
   virtual ~Module() = default;
   virtual Groups& groups() = 0;
   virtual Discussions& discussions() = 0;
+  virtual Experts& experts() = 0;
   virtual GroupKeeping& keeping() = 0;
   // Plugged into moderation: Kind::discussion and Kind::reply.
   virtual moderation::Content& moderated_discussions() = 0;
   virtual moderation::Content& moderated_replies() = 0;
-  virtual const GroupPosts& group_posts() const = 0;
+  virtual PublicPages& public_pages() = 0;
+  virtual Readable& readable() = 0;
+  // Posts that are in closed groups alone are their members'.
+  virtual const content::Visibility& visibility() const = 0;
   virtual profiles::PersonalData& personal_data() = 0;
   // Blocks above, before anything is served. Borrowed.
   virtual void plug(const content::ProductChips& chips) = 0;

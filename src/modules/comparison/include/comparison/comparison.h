@@ -87,9 +87,9 @@ inline std::vector<std::string> handles_of(std::string_view list) {
 class Comparison {
  public:
   virtual ~Comparison() = default;
-  // Each handle once.
-  virtual Result<ComparisonView> compare(db::Reader& reader, std::span<const std::string> handles,
-                                         const content::PriceViewer& viewer) const = 0;
+  // Each handle once. `locale` ("en", "vi"): of what is not the products' own words.
+  virtual Result<ComparisonView> compare(db::Reader& reader, std::span<const std::string> handles, const content::PriceViewer& viewer,
+                                         std::string_view locale) const = 0;
 };
 
 }  // namespace plaza::comparison

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "catalog/product.h"
@@ -34,8 +35,8 @@ class Evidence {
   // The rows' section: "reviews". At most 40 bytes, the same at every call; "facts" is taken.
   virtual std::string section() const = 0;
   // Topics about these products, each with one statement (or nothing) a product, in their order. A topic nobody has anything
-  // to say about is left out.
-  virtual std::vector<Topic> about(db::Reader& reader, std::span<const catalog::ProductId> products) const = 0;
+  // to say about is left out. Labels and texts are for a reader of `locale` ("en", "vi").
+  virtual std::vector<Topic> about(db::Reader& reader, std::span<const catalog::ProductId> products, std::string_view locale) const = 0;
 };
 
 }  // namespace plaza::comparison

@@ -7,8 +7,10 @@
 
 #include "catalog/catalog.h"
 #include "content/posts.h"
+#include "content/visibility.h"
 #include "feed/feed.h"
 #include "feed/ports.h"
+#include "feed/tastes.h"
 #include "interactions/log.h"
 #include "inventory/levels.h"
 #include "platform/base/id.h"
@@ -37,12 +39,14 @@ struct Needs {
   inventory::Levels& levels;
   Currency currency = {};  // the shop's: what outcomes are worth is in it
   Settings settings = {};
+  const content::Visibility* visibility = nullptr;  // null: no post is kept among some
 };
 
 class Module {
  public:
   virtual ~Module() = default;
   virtual Feed& feed() = 0;
+  virtual Tastes& tastes() = 0;
   // Segments for rules with an audience; before anything runs, borrowed. Null: nobody is in one.
   virtual void plug(const Audience* audience) = 0;
   // As above. Null: nobody is held out.

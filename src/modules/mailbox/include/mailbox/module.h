@@ -50,6 +50,9 @@ class Module {
   virtual profiles::PersonalData& personal_data() = 0;
   virtual void add_routes(http::Routes& routes) = 0;
   virtual void add_jobs(jobs::Runner& runner) = 0;
+  // Listens to the mailboxes, until stop(); both only once.
+  virtual void start() = 0;
+  virtual void stop() = 0;
 };
 
 std::unique_ptr<Module> open(const Needs& needs);

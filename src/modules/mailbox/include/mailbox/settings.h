@@ -28,6 +28,8 @@ Result<Account> parse_account(std::string_view text);
 struct Settings {
   std::vector<Account> accounts;
   Micros poll_every = minutes(1);
+  bool idle = true;                      // hear of new mail at once where the server has IDLE
+  Micros idle_at_most = minutes(9);      // then it is asked anew: servers and routers forget a silent connection, by RFC 2177 after 29
   std::string done_folder;  // what was taken moves there; empty: it is marked as seen
   std::string ca_file;      // instead of the system's certificates
   bool acknowledge = false;     // a first mail is answered at once by a note that it came

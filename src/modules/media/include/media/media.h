@@ -66,11 +66,15 @@ struct MediaView {
   }
 };
 
+// anyone: its files are public. restricted: they are served by signed addresses that end (signed_view()), for pictures alone.
+enum class Visibility { anyone, restricted };
+
 struct Upload {
   identity::AccountId owner;  // none: the brand itself (imports, the demo)
   std::string alt;
   std::string bytes;
   bool picture_only = false;  // anything else is media.unsupported
+  Visibility visibility = Visibility::anyone;  // restricted: anything but a picture is media.unsupported
 };
 
 // A rendition that was made elsewhere (by the demo's scripts): taken as it is.
@@ -102,8 +106,11 @@ class Media {
   // Registers files that need no work.
   virtual Result<MediaId> take_ready(const ReadyMedia& media) = 0;
 
-  // From memory, as it stands now; nothing when there is no such upload.
+  // From memory, as it stands now; nothing when there is no such upload, or it is restricted: so none is ever shown, or
+  // taken for something that is shown, by who does not ask who looks.
   virtual std::optional<MediaView> view(MediaId id) const = 0;
+  // The same of restricted uploads, too: theirs with addresses that are good for one to two hours. For who may see it.
+  virtual std::optional<MediaView> signed_view(MediaId id) const { return view(id); }
   // From memory: whose upload it is (none: the brand's); nothing when there is no such upload.
   virtual std::optional<identity::AccountId> owner(MediaId id) const = 0;
   // From memory: all uploads of an account.

@@ -134,6 +134,8 @@ class Messages {
 
   // The brand has read the chat up to that number; the customer's page shows it. A smaller number changes nothing.
   virtual void read_by_brand(db::Transaction& tx, ThreadId chat, std::int64_t number) = 0;
+  // Something beside its messages is different (it was resolved): the customer's open pages look at the chat anew.
+  virtual void tell_changed(db::Transaction& tx, ThreadId chat) = 0;
   // Somebody of the brand is typing in that chat: shown on the customer's open pages of this node for some seconds.
   virtual void brand_types(ThreadId chat) = 0;
 };

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "catalog/catalog.h"
+#include "classifiers/classifiers.h"
 #include "content/posts.h"
 #include "content/view.h"
 #include "interactions/log.h"
@@ -33,6 +34,7 @@ struct Needs {
   catalog::Catalog& catalog;
   content::Posts& posts;
   content::PostViews& views;
+  const classifiers::Classifiers& classifiers;
   std::function<std::int64_t(db::Reader&, identity::AccountId)> orders_of;  // that the account has paid
 };
 

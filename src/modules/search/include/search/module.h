@@ -5,7 +5,9 @@
 #include <string>
 
 #include "catalog/catalog.h"
+#include "community/readable.h"
 #include "content/posts.h"
+#include "content/visibility.h"
 #include "identity/accounts.h"
 #include "platform/base/time.h"
 #include "platform/db/database.h"
@@ -21,6 +23,8 @@ struct Needs {
   catalog::Catalog& catalog;
   content::Posts& posts;
   std::string index_path;  // the index file; ":memory:" for tests. Rebuilt when it is missing or of another version
+  const content::Visibility* visibility = nullptr;  // null: no post is kept among some
+  community::Readable* discussions = nullptr;    // null: none are found
 };
 
 class Module {

@@ -1,4 +1,4 @@
-// One query over products, posts, people and hashtags, answered from this node's local index (DESIGN section 4): words and beginnings of
+// One query over products, posts, people, discussions and hashtags, answered from this node's local index (DESIGN section 4): words and beginnings of
 // words, without case and diacritics, typos forgiven. Gives ids; who shows them adds the cards. Thread-safe.
 #pragma once
 
@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "catalog/ids.h"
+#include "community/ids.h"
 #include "content/ids.h"
 #include "identity/ids.h"
 
@@ -28,6 +29,8 @@ struct Results {
   Hits<catalog::ProductId> products;
   Hits<content::PostId> posts;
   Hits<identity::AccountId> people;
+  Hits<community::DiscussionId> discussions;
+  std::vector<std::string> titles;        // of the discussions
   std::optional<std::string> corrected;  // what was searched for instead, because the query itself found nothing
 };
 
@@ -36,6 +39,8 @@ struct Query {
   bool products = true, posts = true, people = true;
   int limit = 20;   // of each kind, 1..100
   int offset = 0;   // 0..1,000
+  identity::AccountId viewer = {};  // what is kept among some is found by these alone; none: a stranger
+  bool discussions = false;
 };
 
 enum class SuggestionKind { product, person, hashtag, query };

@@ -7,9 +7,12 @@
 
 #include "answers/help.h"
 #include "catalog/catalog.h"
+#include "community/public_pages.h"
+#include "community/readable.h"
 #include "comparison/comparison.h"
 #include "content/posts.h"
 #include "content/view.h"
+#include "content/visibility.h"
 #include "drops/drops.h"
 #include "feed/feed.h"
 #include "identity/accounts.h"
@@ -68,6 +71,9 @@ struct Needs {
   reviews::Ratings* ratings = nullptr;  // null: nothing is rated
   reviews::Reviews* reviews = nullptr;  // null: pages quote nobody
   answers::Help* help = nullptr;        // null: the pages of help are the bare shell
+  const content::Visibility* visibility = nullptr;  // null: no post is kept among some
+  community::PublicPages* communities = nullptr;    // null: the pages of groups are the bare shell
+  community::Readable* discussions = nullptr;    // null: none are found
 };
 
 class Module {
