@@ -1,7 +1,8 @@
 // The inbox's API, one function an endpoint, and what may be said of a conversation without asking the server.
 import { api, type RequestOptions } from '$shared/api/client';
 import { uploadTo, type Upload } from '$shared/api/upload';
-import type { MoneyValue, Page } from '$shared/types';
+import type { Address, MoneyValue, Page } from '$shared/types';
+import type { EditLine, NewEdit } from '../data/after_sale';
 
 const e = encodeURIComponent;
 type Query = NonNullable<RequestOptions['query']>;
@@ -73,11 +74,12 @@ export interface TurnPicture {
   height: number;
   alt: string;
 }
+export type GiftKind = 'refund' | 'credit' | 'edit' | 'cancel' | 'replacement' | 'settlement' | 'claim';
 /** What somebody asked to give and may not give alone. */
 export interface Approval {
   id: string;
   status: 'pending' | 'approved' | 'declined';
-  kind: 'refund' | 'credit';
+  kind: GiftKind;
   conversation_id: string | null;
   reference: string;
   order_number: string;
@@ -90,14 +92,17 @@ export interface Approval {
   decided_at: string | null;
 }
 export interface GiftWish {
-  kind: 'refund' | 'credit';
+  kind: GiftKind;
   conversation_id?: string;
   order_id?: string;
-  lines?: { line_id: string; quantity: number; restock: boolean }[];
+  lines?: { line_id: string; quantity: number; restock?: boolean }[];
   shipping?: number;
   extra?: number;
   to?: string;
   amount?: MoneyValue;
+  edit?: { lines: EditLine[]; shipping_address?: Address; notify: boolean };
+  settlement?: { return_id: string; fee?: number; shipping?: number; extra?: number; resolution?: string; without_goods?: boolean };
+  claim?: { claim_id: string; remedy: string };
   reason: string;
 }
 export interface CareDetail {
@@ -209,8 +214,12 @@ export const care = {
   retry: (id: string, message: string) => api.post<Written>(`${at(id)}/messages/${e(message)}/retry`),
   refund: (id: string, body: { order_id: string; lines?: GiftWish['lines']; shipping?: number; extra?: number; to: string; reason: string; version?: number; preview?: boolean }, key?: string) => api.post<Given>(`${at(id)}/refunds`, body, { idempotencyKey: key }),
   credit: (id: string, body: { amount: MoneyValue; reason: string }, key: string) => api.post<Given>(`${at(id)}/credits`, body, { idempotencyKey: key }),
-  startReturn: (id: string, body: { order_id: string; reason: string; lines: { line_id: string; quantity: number; reason: string; note: string }[]; resolution: string }, key: string) =>
+  startReturn: (id: string, body: { order_id: string; reason: string; lines: { line_id: string; quantity: number; reason: string; note: string }[]; resolution: string; exchange_lines?: { variant_id: string; quantity: number }[] }, key: string) =>
     api.post<Given>(`${at(id)}/returns`, body, { idempotencyKey: key }),
+  edit: (id: string, body: NewEdit & { order_id: string }, key: string) => api.post<Given>(`${at(id)}/edits`, body, { idempotencyKey: key }),
+  cancel: (id: string, body: { order_id: string; reason: string; version?: number }, key: string) => api.post<Given>(`${at(id)}/cancellations`, body, { idempotencyKey: key }),
+  replace: (id: string, body: { order_id: string; lines: { line_id: string; quantity: number }[]; reason?: string; version?: number; preview?: boolean }, key?: string) =>
+    api.post<Given>(`${at(id)}/replacements`, body, { idempotencyKey: key }),
   merge: (id: string, into: string, key: string) => api.post<Conversation>(`${at(id)}/merge`, { into }, { idempotencyKey: key }),
   unmerge: (id: string, key: string) => api.post<Conversation>(`${at(id)}/unmerge`, undefined, { idempotencyKey: key }),
   split: (id: string, messages: string[], key: string) => api.post<Conversation>(`${at(id)}/split`, { message_ids: messages }, { idempotencyKey: key }),

@@ -59,7 +59,7 @@ Result<Given> Actions::refund(db::Transaction& tx, ConversationId id, const Agen
     return Error{ErrorKind::conflict, "care.not_proven", "Who writes has not shown who they are: money goes back only to what paid."};
   }
   TRY(const auto would, needs_.after_sale.estimate(tx, wish.order_id, wish.request));
-  TRY_DONE(within(tx, by, identity::Gift::refund, would.refund.amount));
+  TRY_DONE(allowances_.fits(tx, by, identity::Gift::refund, would.refund.amount));
   wish.request.by = staff(by);
   TRY(const auto refunded, needs_.after_sale.refund(tx, wish.order_id, wish.request));
   return record(tx, where.conversation ? &*where.conversation : nullptr, by,
@@ -86,13 +86,13 @@ Result<Given> Actions::give_credit(db::Transaction& tx, ConversationId id, const
   if (amount.amount <= 0) return invalid_field("amount", "too_small", "must be more than nothing");
   TRY(const auto account, account_for_credit(tx, id, {}));
   auto each = store::find(tx, id);
-  TRY_DONE(within(tx, by, identity::Gift::credit, amount));
+  TRY_DONE(allowances_.fits(tx, by, identity::Gift::credit, amount));
   TRY_DONE(needs_.credit.grant(tx, account, amount, reason, to_text(by.id)));
   return record(tx, &*each, by, {"credit", reason, amount, to_text(account)});
 }
 
 Result<Given> Actions::give_credit_to(db::Transaction& tx, identity::AccountId account, const Agent& by, Money amount, const std::string& reason) {
-  TRY_DONE(within(tx, by, identity::Gift::credit, amount));
+  TRY_DONE(allowances_.fits(tx, by, identity::Gift::credit, amount));
   TRY_DONE(needs_.credit.grant(tx, account, amount, reason, to_text(by.id)));
   return record(tx, nullptr, by, {"credit", reason, amount, to_text(account)});
 }

@@ -297,5 +297,13 @@ ENGINE_TEST(WarrantyTest, AReplacementIsPaidByTheUnitsWorth) {
   EXPECT_EQ(after_sale.refunds[0].exchange_value, 2'200);
 }
 
+ENGINE_TEST(WarrantyTest, AReplacementCostsNothingWhenItBecameDearer) {
+  const auto opened = claim(*add());
+  ASSERT_TRUE(decide(opened->id, ClaimStatus::accepted).ok());
+  ASSERT_TRUE(resolve(opened->id, Remedy::replacement).ok());
+  EXPECT_EQ(after_sale.exchanges[0].value, 2'500);
+  EXPECT_EQ(after_sale.exchanges[0].dearer, orders::ExchangeRequest::Dearer::waived);
+}
+
 }  // namespace
 }  // namespace plaza::returns

@@ -78,6 +78,9 @@ class Returns {
                                  const orders::By& by, std::optional<std::int64_t> version) = 0;
   virtual Result<Return> settle(db::Transaction& tx, ReturnId id, const Settlement& settlement, const orders::By& by,
                                 std::optional<std::int64_t> version) = 0;
+  // What of it would be a gift of `by` rather than owed: all that is more than the policy gives for goods that arrived. All of it is one
+  // for goods that did not arrive, that the policy would not have taken back, or of which nobody but `by` says that they came.
+  virtual Result<Money> gift_of(db::Reader& reader, ReturnId id, const Settlement& settlement, const orders::By& by) = 0;
 };
 
 }  // namespace plaza::returns
