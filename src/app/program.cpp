@@ -185,6 +185,7 @@ Program::Parts::Parts(const Settings& given)
   care->plug(calls->channel());
   care->plug(mailbox->channel());
   messaging->plug(chat_desk);
+  payments->plug(care->allowance());
   orders->plug(care->allowance());
   returns->plug(care->allowance());
   answers->plug(community_experts);
