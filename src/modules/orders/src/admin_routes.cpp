@@ -31,6 +31,7 @@ struct AdminListOrders {
   std::optional<OrderStatus> status;
   std::optional<FulfilmentStatus> fulfilment;
   bool waiting = false;
+  std::optional<identity::AccountId> account_id;
   std::string q;
   int limit = 20;
   std::string cursor;
@@ -39,6 +40,7 @@ struct AdminListOrders {
     v("status", status);
     v("fulfilment", fulfilment, json::Doc{"unfulfilled, partial: paid, and nothing or some of it has left; fulfilled: all has."});
     v("waiting", waiting, json::Optional{}, json::Doc{"Only those with pre-ordered units that have not come yet."});
+    v("account_id", account_id, json::Doc{"Of one member; then no other filter is looked at."});
     v("q", q, json::Optional{}, json::Length{0, 200});
     v("limit", limit, json::Optional{}, json::Between{1, 100});
     v("cursor", cursor, json::Optional{}, json::Length{0, 100});
@@ -126,6 +128,7 @@ void add_admin_routes(http::Routes& routes, const Needs& needs, OrderService& or
                    query.status = request.status;
                    query.fulfilment = request.fulfilment;
                    query.waiting = request.waiting;
+                   query.account_id = request.account_id.value_or(identity::AccountId{});
                    query.q = request.q;
                    query.limit = request.limit;
                    TRY(query.before, parse_cursor(request.cursor));

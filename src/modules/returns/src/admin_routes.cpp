@@ -17,12 +17,14 @@ struct AdminReturnPath {
 
 struct AdminListReturns {
   std::optional<ReturnStatus> status;
+  std::optional<identity::AccountId> account_id;
   std::string q;
   int limit = 20;
   std::string cursor;
   template <class V>
   void describe(V& v) {
     v("status", status);
+    v("account_id", account_id, json::Doc{"Of one member; then neither `status` nor `q` is looked at."});
     v("q", q, json::Optional{}, json::Length{0, 254});
     v("limit", limit, json::Optional{}, json::Between{1, 100});
     v("cursor", cursor, json::Optional{}, json::Length{0, 40});
@@ -216,6 +218,7 @@ void add_admin_return_routes(http::Routes& routes, const Needs& needs, ReturnSer
                  .read(needs.database, [&returns](Call&, db::Reader& reader, const AdminListReturns& request) -> Result<ReturnPage> {
                    ReturnQuery query;
                    query.status = request.status;
+                   query.account_id = request.account_id.value_or(identity::AccountId{});
                    query.q = request.q;
                    query.limit = request.limit + 1;
                    TRY(query.before, cursor_of<ReturnId>(request.cursor));

@@ -214,6 +214,14 @@ ENGINE_TEST(ReturnsTest, AreFoundByOrderStatusNumberAndAddress) {
   query.q = "1002";
   EXPECT_TRUE(found(query).empty());
   query = {};
+  query.account_id = order().account_id;
+  EXPECT_EQ(found(query), both);
+  query.before = second->id;
+  EXPECT_EQ(found(query), std::vector<std::int64_t>{first->id.value});
+  query.before = {};
+  query.account_id = identity::AccountId{99};
+  EXPECT_TRUE(found(query).empty());
+  query = {};
   query.status = ReturnStatus::received;
   EXPECT_TRUE(found(query).empty());
   query = {};

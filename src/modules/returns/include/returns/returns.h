@@ -25,6 +25,7 @@ namespace plaza::returns {
 // A page of a list, newest first.
 struct ReturnQuery {
   orders::OrderId order_id = {};             // none: of all orders
+  identity::AccountId account_id = {};       // none: of everybody; else `status` and `q` are not looked at
   std::optional<ReturnStatus> status = {};   // nothing: all
   std::string q = {};                        // an order's number, or its buyer's whole e-mail address
   ReturnId before = {};
