@@ -1,6 +1,8 @@
 // Money back, store credit and returns, from beside the conversation.
 #include "approvals.h"
+#include "belongings.h"
 #include "routes.h"
+#include "store.h"
 
 namespace plaza::care {
 namespace {
@@ -116,6 +118,15 @@ struct CareReplacement {
   }
 };
 
+struct AskBelongings {
+  std::string id, number;
+  template <class V>
+  void describe(V& v) {
+    v("id", id);
+    v("number", number, json::Optional{}, json::Length{0, 20}, json::Doc{"Of an order they name: it is found if its address is the one they wrote from."});
+  }
+};
+
 struct GivenView {
   static constexpr const char* schema_name = "CareGiven";
   std::optional<MessageView> message;  // nothing: it was a preview
@@ -224,6 +235,16 @@ void add_order_routes(http::Routes& routes, const Parts& parts) {
 }  // namespace
 
 void add_action_routes(http::Routes& routes, const Parts& parts) {
+  routes.add(of_one(http::get<AskBelongings, Belongings>("/v1/admin/conversations/{id}/belongings", "adminGetBelongingsInConversation"),
+                    "What the customer bought and has: by their account, and by an address only where it is proven.")
+                 .access(giving())
+                 .error("orders.not_found", ErrorKind::not_found, "There is no such order of this customer.")
+                 .read(parts.needs.database, [parts](Call&, db::Reader& reader, const AskBelongings& request) -> Result<Belongings> {
+                   TRY(const auto id, conversation_id(request.id));
+                   const auto each = store::find(reader, id);
+                   if (!each) return conversation_missing();
+                   return belongings_of(parts.needs, reader, each->customer, request.number);
+                 }));
   add_order_routes(routes, parts);
   routes.add(gives(http::post<CareRefund, GivenView>("/v1/admin/conversations/{id}/refunds", "adminRefundInConversation"),
                    "Gives money of one of the customer's orders back, within the agent's limits; the thread says who and why.")

@@ -98,8 +98,10 @@ class Actions {
   struct Scene {
     std::optional<Conversation> conversation;
     orders::Order order;
+    bool proven = false;  // that it is theirs: else value goes back only to where it came from
   };
   Result<Scene> scene(db::Reader& reader, ConversationId id, orders::OrderId order);
+  Result<Scene> edited_scene(db::Reader& reader, ConversationId id, const EditWish& wish);
   orders::By staff(const Agent& by) const;
   Result<orders::OrderId> replace(db::Transaction& tx, const Scene& where, const Agent& by, const ReplaceWish& wish);
   Result<orders::ExchangeRequest> exchange_of(const orders::Order& order, const ReplaceWish& wish) const;

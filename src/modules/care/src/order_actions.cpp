@@ -38,15 +38,23 @@ Result<Actions::Worth> Actions::worth(db::Reader& reader, ConversationId id, con
 
 // --- edits ---
 
+Result<Actions::Scene> Actions::edited_scene(db::Reader& reader, ConversationId id, const EditWish& wish) {
+  TRY(auto where, scene(reader, id, wish.order_id));
+  if (!where.proven && wish.request.shipping_address) {
+    return Error{ErrorKind::conflict, "care.not_proven", "Who writes has not shown who they are: the goods go where they were ordered to."};
+  }
+  return where;
+}
+
 Result<Actions::Worth> Actions::worth(db::Reader& reader, ConversationId id, const Agent&, const EditWish& wish) {
-  TRY(const auto where, scene(reader, id, wish.order_id));
+  TRY(const auto where, edited_scene(reader, id, wish));
   TRY(const auto would, needs_.after_sale.preview(reader, wish.order_id, wish.request));
   return Worth{{would.refunded, where.order.totals.total.currency}, wish.order_id};
 }
 
 Result<Given> Actions::give(db::Transaction& tx, ConversationId id, const Agent& by, EditWish wish) {
   TRY_DONE(said_why(wish.request.reason));
-  TRY(auto where, scene(tx, id, wish.order_id));
+  TRY(auto where, edited_scene(tx, id, wish));
   wish.request.by = staff(by);
   TRY(const auto edited, needs_.after_sale.edit(tx, wish.order_id, wish.request));
   const Money back{edited.refunded, where.order.totals.total.currency};

@@ -104,6 +104,46 @@ ENGINE_TEST(CareApprovals, GiftsAtTheSameTimeDoNotAddUpBeyondTheLimit) {
   }
 }
 
+ENGINE_TEST(CareApprovals, GiftsOfTwoKindsAtTheSameTimeCountTogether) {
+  const auto given_by_two = [&] {
+    std::atomic<int> given = 0;
+    const auto refunds = [&] {
+      RefundWish wish;
+      wish.order_id = orders.order.id;
+      wish.request.extra = 1'000;
+      wish.request.reason = "late";
+      if (outcome([&](db::Transaction& tx) { return actions.refund(tx, {}, agent, wish); }) == "ok") ++given;
+    };
+    const auto edits = [&] {
+      EditWish wish;
+      wish.order_id = orders.order.id;
+      wish.request.reason = "one less";
+      if (outcome([&](db::Transaction& tx) { return actions.give(tx, {}, agent, wish); }) == "ok") ++given;  // 7.00 back
+    };
+    std::thread one(refunds), other(edits);
+    one.join();
+    other.join();
+    return given.load();
+  };
+  for (int round = 0; round < 5; ++round) {
+    EXPECT_EQ(given_by_two(), 1);  // of 15.00 in a day
+    clock.advance(days(1) + seconds(1));
+  }
+}
+
+ENGINE_TEST(CareApprovals, MidnightIsNoNewDay) {
+  clock.advance(days(1) - clock.now().micros % days(1) - minutes(1));  // 23:59
+  EXPECT_EQ(take(agent, identity::Gift::refund, {1'000, eur}), "ok");
+  clock.advance(minutes(2));
+  EXPECT_EQ(take(agent, identity::Gift::refund, {501, eur}), "care.over_limit");
+  EXPECT_EQ(take(agent, identity::Gift::refund, {500, eur}), "ok");  // exactly what is left
+  EXPECT_EQ(take(agent, identity::Gift::refund, {1, eur}), "care.over_limit");
+  clock.advance(days(1) - minutes(2));
+  EXPECT_EQ(take(agent, identity::Gift::refund, {1, eur}), "care.over_limit");  // the last moment of its day
+  clock.advance(1);
+  EXPECT_EQ(take(agent, identity::Gift::refund, {1'000, eur}), "ok");
+}
+
 ENGINE_TEST(CareApprovals, EveryKindOfGiftIsAskedForAndGivenOnce) {
   const auto asked_and_given = [&](WishedGift wish, std::int64_t amount) {
     wish.reason = "She waited a month";

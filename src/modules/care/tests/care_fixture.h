@@ -15,6 +15,7 @@
 #include "desk.h"
 #include "identity/roles.h"
 #include "platform/events/tables.h"
+#include "platform/base/text.h"
 #include "platform/http/idempotency.h"
 #include "platform/http/server.h"
 #include "platform/jobs/tables.h"
@@ -102,7 +103,12 @@ class OneOrder final : public orders::Orders {
     return id == order.id ? std::optional(order) : std::nullopt;
   }
   Result<orders::Order> find_for(db::Reader&, const orders::Shopper&, orders::OrderId) override { return unused(); }
-  std::vector<orders::Order> list(db::Reader&, const orders::OrderQuery&) override { return {}; }
+  std::vector<orders::Order> list(db::Reader&, const orders::OrderQuery& query) override {
+    bool fits = query.q == "#" + std::to_string(order.number);
+    if (!query.email.empty()) fits = lower_ascii(order.email) == query.email;
+    if (query.account_id) fits = order.account_id == query.account_id;
+    return fits ? std::vector{order} : std::vector<orders::Order>{};
+  }
   std::int64_t count_of(db::Reader&, AccountId) override { return 0; }
   bool has_bought(db::Reader&, AccountId, std::string_view) override { return false; }
   std::vector<std::string> cancelled;
@@ -115,6 +121,7 @@ class OneOrder final : public orders::Orders {
   Result<orders::Order> refund(db::Transaction&, orders::OrderId, std::string_view, const orders::By&, std::optional<std::int64_t>) override { return unused(); }
   orders::OrderView view(db::Reader&, const orders::Order& each) override {
     orders::OrderView view;
+    view.id = each.id;
     view.amounts.paid = each.totals.total;
     view.amounts.refunded = {1'000, eur};
     return view;
@@ -190,8 +197,15 @@ class KeptReturns final : public returns::Returns {
     each.order_id = orders::OrderId{501};
     return each;
   }
-  std::vector<returns::Return> list(db::Reader&, const returns::ReturnQuery&) override { return {}; }
-  returns::ReturnView view(db::Reader&, const returns::Return&) override { return {}; }
+  std::vector<returns::Return> list(db::Reader& reader, const returns::ReturnQuery& query) override {
+    if (query.order_id != orders::OrderId{501}) return {};
+    return {*find(reader, returns::ReturnId{601})};
+  }
+  returns::ReturnView view(db::Reader&, const returns::Return& each) override {
+    returns::ReturnView view;
+    view.id = each.id;
+    return view;
+  }
   Result<returns::Return> decide(db::Transaction&, returns::ReturnId, returns::ReturnStatus, const orders::By&, std::string_view, std::optional<std::int64_t>) override { return unused(); }
   Result<returns::Return> receive(db::Transaction&, returns::ReturnId, const std::vector<returns::ReceivedLine>&, const orders::By&, std::optional<std::int64_t>) override { return unused(); }
   // An agent gives all of it, 30.00 and what is on top; to others it is owed.
@@ -206,14 +220,25 @@ class KeptReturns final : public returns::Returns {
   }
 };
 
-// One claim, worth 20.00.
+// One claim, worth 20.00. An has a warranty of order 501 and one of an order before.
 class KeptWarranties final : public returns::Warranties {
  public:
+  static returns::Warranty of(std::int64_t id, std::int64_t order) {
+    returns::Warranty each;
+    each.id = returns::WarrantyId{id};
+    each.order_id = orders::OrderId{order};
+    each.title = "Vase " + std::to_string(id);
+    return each;
+  }
   std::vector<returns::Remedy> resolved;
   Result<returns::Warranty> add(db::Transaction&, const orders::Order&, orders::LineId, std::string_view) override { return unused(); }
   std::optional<returns::Warranty> find(db::Reader&, returns::WarrantyId) override { return {}; }
-  std::vector<returns::Warranty> of_order(db::Reader&, orders::OrderId) override { return {}; }
-  std::vector<returns::Warranty> of_account(db::Reader&, AccountId) override { return {}; }
+  std::vector<returns::Warranty> of_order(db::Reader&, orders::OrderId order) override {
+    return order == orders::OrderId{501} ? std::vector{of(641, 501)} : std::vector<returns::Warranty>{};
+  }
+  std::vector<returns::Warranty> of_account(db::Reader&, AccountId account) override {
+    return account == an ? std::vector{of(641, 501), of(640, 400)} : std::vector<returns::Warranty>{};
+  }
   Result<returns::Claim> claim(db::Transaction&, const returns::Warranty&, std::string_view, const std::vector<media::MediaId>&, const orders::By&) override { return unused(); }
   std::optional<returns::Claim> find_claim(db::Reader&, returns::ClaimId id) override {
     if (id != returns::ClaimId{651}) return {};
@@ -222,7 +247,10 @@ class KeptWarranties final : public returns::Warranties {
     each.order_id = orders::OrderId{501};
     return each;
   }
-  std::vector<returns::Claim> claims(db::Reader&, const returns::ClaimQuery&) override { return {}; }
+  std::vector<returns::Claim> claims(db::Reader& reader, const returns::ClaimQuery& query) override {
+    if (query.order_id != orders::OrderId{400}) return {};
+    return {*find_claim(reader, returns::ClaimId{651})};
+  }
   Result<returns::Claim> decide(db::Transaction&, returns::ClaimId, returns::ClaimStatus, const orders::By&, std::string_view, std::optional<std::int64_t>) override { return unused(); }
   Result<returns::Claim> resolve(db::Transaction& tx, returns::ClaimId id, returns::Remedy remedy, const orders::By&, std::string_view, std::optional<std::int64_t>) override {
     tx.on_commit([this, remedy] { resolved.push_back(remedy); });
@@ -245,7 +273,7 @@ class KeptCredit final : public credit::Credit {
   int disable_issued(db::Transaction&, std::string_view, std::string_view) override { return 0; }
   std::vector<credit::GiftCard> issued_for(db::Reader&, std::string_view) override { return {}; }
   bool disable_unused(db::Transaction&, credit::GiftCardId, std::string_view) override { return false; }
-  Money balance(db::Reader&, AccountId, Currency currency) override { return {0, currency}; }
+  Money balance(db::Reader&, AccountId account, Currency currency) override { return {account == an ? 1'250 : 0, currency}; }
   plaza::Status spend(db::Transaction&, const credit::Tender&, Money, std::int64_t) override { return unused(); }
   Result<std::vector<credit::Part>> give_back(db::Transaction&, std::int64_t, Money, std::string_view, std::string_view) override { return unused(); }
   std::vector<credit::Part> spent(db::Reader&, std::int64_t) override { return {}; }
