@@ -2,7 +2,8 @@
 import { api, type RequestOptions } from '$shared/api/client';
 import { uploadTo, type Upload } from '$shared/api/upload';
 import type { Address, MoneyValue, Page } from '$shared/types';
-import type { EditLine, NewEdit } from '../data/after_sale';
+import type { ClaimView, EditLine, NewEdit, ReturnView } from '../data/after_sale';
+import type { AdminOrder } from '../data/types';
 
 const e = encodeURIComponent;
 type Query = NonNullable<RequestOptions['query']>;
@@ -116,6 +117,15 @@ export interface CareDetail {
   terms: { rule: string; closes_at: string | null; open: boolean; text_max: number; pictures_max: number };
   room: { may_give: boolean; refund_max: number | null; credit_max: number | null; day_left: number | null };
 }
+/** By the account, and by an address only where it is proven. */
+export interface Belongings {
+  known: boolean;
+  orders: AdminOrder[];
+  returns: ReturnView[];
+  warranties: { id: string; order_id: string; title: string; serial: string; starts_at: string; expires_at: string; over: boolean }[];
+  claims: Pick<ClaimView, 'id' | 'warranty_id' | 'order_id' | 'title' | 'status' | 'opened_at'>[];
+  store_credit: MoneyValue | null;
+}
 export interface Counts {
   open: number;
   mine: number;
@@ -204,6 +214,8 @@ export const care = {
   counts: () => api.get<Counts>(`${base}/counts`),
   colleagues: () => api.get<{ items: Colleague[] }>(`${base}/colleagues`),
   one: (id: string, cursor?: string | null) => api.get<CareDetail>(at(id), { query: { cursor } }),
+  of: (account: string) => api.get<Page<Conversation>>(`/v1/admin/accounts/${e(account)}/conversations`, { query: { limit: 50 } }),
+  belongings: (id: string, number?: string) => api.get<Belongings>(`${at(id)}/belongings`, { query: { number } }),
   seen: (id: string) => api.post<void>(`${at(id)}/seen`),
   here: (id: string, said: { typing?: boolean; leaving?: boolean }) => api.put<{ others: Colleague[]; version: number }>(`${at(id)}/presence`, said),
   change: (id: string, change: Change) => api.patch<Conversation>(at(id), change),
