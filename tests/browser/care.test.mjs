@@ -161,7 +161,7 @@ for (const where of combinations(4)) {
     await page.getByRole('region', { name: say('care.messages') }).getByText('One came broken').first().waitFor();
     if (where.size === 'phone') await page.getByRole('button', { name: say('care.person') }).click();
     const act = async (each, what) => {
-      await page.locator('.orders li').filter({ hasText: each.number }).getByRole('button', { name: say(`care.order_${what}`) }).click();
+      await page.locator('.orders li').filter({ hasText: each.number }).getByRole('button', { name: new RegExp(say(`care.order_${what}`).source.replace(/\$$/, '')) }).click();
       const dialog = page.getByRole('dialog');
       await dialog.waitFor();
       return dialog;
@@ -174,7 +174,7 @@ for (const where of combinations(4)) {
 
     await t.test('a broken piece is replaced: stock, money and a new order follow', async () => {
       const dialog = await act(broken, 'replace');
-      await dialog.getByRole('textbox', { name: say('units_of', { name: 'Sage Vase' }) }).fill('1');
+      await dialog.getByRole('textbox', { name: /Sage Vase/ }).fill('1');
       await fill(dialog, say('reason'), 'One came broken');
       await dialog.getByText(say('care.replace_worth')).waitFor();
       assert.deepEqual(await seriousProblems(page), []);
@@ -187,11 +187,11 @@ for (const where of combinations(4)) {
       const anew = items.find((each) => each.exchange_of === broken.id);
       assert.deepEqual([items.length, anew.totals.total.amount, anew.amounts.due.amount, anew.lines.map((line) => [line.variant_id, line.quantity])], [4, 4000, 0, [[vase.variant, 1]]]);
       const old = await order(broken);
-      assert.deepEqual([old.refunds.length, old.amounts.refunded.amount], [1, 0], 'no money left the shop');
+      assert.deepEqual([old.refunds.map((each) => each.kind), old.payments.map((each) => each.status)], [['exchange'], ['captured']], 'no money left the shop');
     });
     await t.test('an order is edited: what it costs less goes back', async () => {
       const dialog = await act(changed, 'edit');
-      await dialog.getByRole('textbox', { name: say('units_of', { name: 'Sage Vase' }) }).fill('2');
+      await dialog.getByRole('textbox', { name: /Sage Vase/ }).fill('2');
       await fill(dialog, say('reason'), 'One is enough');
       await dialog.locator('button[type=submit]:enabled').filter({ hasText: /40[.,]00/ }).click();
       await dialog.waitFor({ state: 'detached' });
