@@ -1,5 +1,5 @@
-// What an agent does about it on the spot: money back, store credit, a return, another edition of the order, a new piece. The modules that own these decide; here it is decided whose
-// order it must be, how much an agent may give, and that the thread and the audit trail say who did it and why.
+// What an agent does about it on the spot: money back, store credit, a return, another edition of the order, a new piece. The modules that own these
+// decide; here it is decided whose order it must be, how much an agent may give, and that the thread and the audit trail say who did it and why.
 //
 // Codes: care.not_found (404), care.not_theirs (409: the order is not this customer's), care.not_proven (409: who writes has not shown who
 // they are, so value goes only where the money came from), care.over_limit (403), care.no_account (409), and those of orders, credit, returns.
