@@ -85,7 +85,7 @@ Program::Parts::Parts(const Settings& given)
                                  profiles->blocks(), content->relations(), notifications->bell(), notifications->mailer(),
                                  {settings.brand_name, settings.public_url.starts_with("https:"), settings.unlimited}})),
       care(care::open({*main, ids, clock, identity->accounts(), identity->staff(), media->media(), orders->orders(), orders->after_sale(),
-                       returns->returns(), credit->credit(), notifications->hub(), *mail,
+                       returns->returns(), returns->warranties(), credit->credit(), notifications->hub(), *mail,
                        {settings.brand_name, settings.public_url, sender_of(settings), settings.currency}, data.file("care.db"), settings.unlimited,
                        &notifications->bell()})),
       networks(networks::open({*main, ids, clock, care->care(), profiles->customers(), networks_of(settings)})),
@@ -185,7 +185,9 @@ Program::Parts::Parts(const Settings& given)
   care->plug(calls->channel());
   care->plug(mailbox->channel());
   messaging->plug(chat_desk);
+  payments->plug(care->allowance());
   orders->plug(care->allowance());
+  returns->plug(care->allowance());
   answers->plug(community_experts);
   credit->plug(care->allowance());
   care->plug(post_channel);

@@ -1,7 +1,9 @@
 // The inbox's API, one function an endpoint, and what may be said of a conversation without asking the server.
 import { api, type RequestOptions } from '$shared/api/client';
 import { uploadTo, type Upload } from '$shared/api/upload';
-import type { MoneyValue, Page } from '$shared/types';
+import type { Address, MoneyValue, Page } from '$shared/types';
+import type { ClaimView, EditLine, NewEdit, ReturnView } from '../data/after_sale';
+import type { AdminOrder } from '../data/types';
 
 const e = encodeURIComponent;
 type Query = NonNullable<RequestOptions['query']>;
@@ -73,11 +75,12 @@ export interface TurnPicture {
   height: number;
   alt: string;
 }
+export type GiftKind = 'refund' | 'credit' | 'edit' | 'cancel' | 'replacement' | 'settlement' | 'claim';
 /** What somebody asked to give and may not give alone. */
 export interface Approval {
   id: string;
   status: 'pending' | 'approved' | 'declined';
-  kind: 'refund' | 'credit';
+  kind: GiftKind;
   conversation_id: string | null;
   reference: string;
   order_number: string;
@@ -90,14 +93,17 @@ export interface Approval {
   decided_at: string | null;
 }
 export interface GiftWish {
-  kind: 'refund' | 'credit';
+  kind: GiftKind;
   conversation_id?: string;
   order_id?: string;
-  lines?: { line_id: string; quantity: number; restock: boolean }[];
+  lines?: { line_id: string; quantity: number; restock?: boolean }[];
   shipping?: number;
   extra?: number;
   to?: string;
   amount?: MoneyValue;
+  edit?: { lines: EditLine[]; shipping_address?: Address; notify: boolean };
+  settlement?: { return_id: string; fee?: number; shipping?: number; extra?: number; resolution?: string; without_goods?: boolean };
+  claim?: { claim_id: string; remedy: string };
   reason: string;
 }
 export interface CareDetail {
@@ -110,6 +116,15 @@ export interface CareDetail {
   approvals: Approval[];
   terms: { rule: string; closes_at: string | null; open: boolean; text_max: number; pictures_max: number };
   room: { may_give: boolean; refund_max: number | null; credit_max: number | null; day_left: number | null };
+}
+/** By the account, and by an address only where it is proven. */
+export interface Belongings {
+  known: boolean;
+  orders: AdminOrder[];
+  returns: ReturnView[];
+  warranties: { id: string; order_id: string; title: string; serial: string; starts_at: string; expires_at: string; over: boolean }[];
+  claims: Pick<ClaimView, 'id' | 'warranty_id' | 'order_id' | 'title' | 'status' | 'opened_at'>[];
+  store_credit: MoneyValue | null;
 }
 export interface Counts {
   open: number;
@@ -199,6 +214,8 @@ export const care = {
   counts: () => api.get<Counts>(`${base}/counts`),
   colleagues: () => api.get<{ items: Colleague[] }>(`${base}/colleagues`),
   one: (id: string, cursor?: string | null) => api.get<CareDetail>(at(id), { query: { cursor } }),
+  of: (account: string) => api.get<Page<Conversation>>(`/v1/admin/accounts/${e(account)}/conversations`, { query: { limit: 50 } }),
+  belongings: (id: string, number?: string) => api.get<Belongings>(`${at(id)}/belongings`, { query: { number } }),
   seen: (id: string) => api.post<void>(`${at(id)}/seen`),
   here: (id: string, said: { typing?: boolean; leaving?: boolean }) => api.put<{ others: Colleague[]; version: number }>(`${at(id)}/presence`, said),
   change: (id: string, change: Change) => api.patch<Conversation>(at(id), change),
@@ -209,8 +226,12 @@ export const care = {
   retry: (id: string, message: string) => api.post<Written>(`${at(id)}/messages/${e(message)}/retry`),
   refund: (id: string, body: { order_id: string; lines?: GiftWish['lines']; shipping?: number; extra?: number; to: string; reason: string; version?: number; preview?: boolean }, key?: string) => api.post<Given>(`${at(id)}/refunds`, body, { idempotencyKey: key }),
   credit: (id: string, body: { amount: MoneyValue; reason: string }, key: string) => api.post<Given>(`${at(id)}/credits`, body, { idempotencyKey: key }),
-  startReturn: (id: string, body: { order_id: string; reason: string; lines: { line_id: string; quantity: number; reason: string; note: string }[]; resolution: string }, key: string) =>
+  startReturn: (id: string, body: { order_id: string; reason: string; lines: { line_id: string; quantity: number; reason: string; note: string }[]; resolution: string; exchange_lines?: { variant_id: string; quantity: number }[] }, key: string) =>
     api.post<Given>(`${at(id)}/returns`, body, { idempotencyKey: key }),
+  edit: (id: string, body: NewEdit & { order_id: string }, key: string) => api.post<Given>(`${at(id)}/edits`, body, { idempotencyKey: key }),
+  cancel: (id: string, body: { order_id: string; reason: string; version?: number }, key: string) => api.post<Given>(`${at(id)}/cancellations`, body, { idempotencyKey: key }),
+  replace: (id: string, body: { order_id: string; lines: { line_id: string; quantity: number }[]; reason?: string; version?: number; preview?: boolean }, key?: string) =>
+    api.post<Given>(`${at(id)}/replacements`, body, { idempotencyKey: key }),
   merge: (id: string, into: string, key: string) => api.post<Conversation>(`${at(id)}/merge`, { into }, { idempotencyKey: key }),
   unmerge: (id: string, key: string) => api.post<Conversation>(`${at(id)}/unmerge`, undefined, { idempotencyKey: key }),
   split: (id: string, messages: string[], key: string) => api.post<Conversation>(`${at(id)}/split`, { message_ids: messages }, { idempotencyKey: key }),

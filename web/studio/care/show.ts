@@ -37,6 +37,7 @@ export function told(turn: Turn): string {
   if (happened.kind === 'labels' && !happened.value) return t('care.told.no_labels', { who });
   if (happened.kind === 'merged' || happened.kind === 'unmerged') return t(`care.told.${happened.kind}`, { who, channel: channelName(happened.value) });
   if (happened.kind === 'split' || happened.kind === 'split_from') return tn(`care.told.${happened.kind}`, Number(happened.value) || 1, { who });
+  if (happened.kind === 'edit' && !happened.amount?.amount) return t('care.told.edited', { who });
   const key = `care.told.${happened.kind}`;
   return hasWords(key) ? t(key, { who, value: happened.value, amount }) : `${who}: ${happened.kind} ${happened.value}`;
 }

@@ -1,9 +1,20 @@
 // One change somebody asks for. The same wish carries the same key, so that a second click or a lost reply
 // does it once; what was refused stays as typed, and a change that came too late says so.
-import { newKey } from '$shared/api/client';
+import { ApiError, newKey } from '$shared/api/client';
 import { codeOf, fieldsOf, wordsFor } from '$shared/errors';
+import type { MoneyValue } from '$shared/types';
+import { parseMoney } from '../parts/money';
 
 const late = /\.(stale|wrong_status)$/;
+
+/** Of "You may give up to 10.00 EUR of it now": how much. */
+export function mostOf(error: unknown): MoneyValue | null {
+  const said = error instanceof ApiError && error.code === 'care.over_limit' ? /(\d+(?:\.\d+)?) ([A-Z]{3})\b/.exec(error.detail) : null;
+  if (!said) return null;
+  const currency = said[2] as string;
+  const amount = parseMoney(said[1] as string, currency);
+  return amount === null ? null : { amount, currency };
+}
 
 export class Attempt {
   busy = $state(false);
@@ -11,6 +22,8 @@ export class Attempt {
   /** Of the refusal: "care.over_limit". */
   code = $state('');
   fields = $state<Record<string, string>>({});
+  /** Of what was more than one may give: how much it may be. */
+  most = $state.raw<MoneyValue | null>(null);
   /** Somebody else was quicker: what is shown was read anew. */
   stale = $state(false);
   #wish = '';
@@ -32,6 +45,7 @@ export class Attempt {
     this.failure = '';
     this.code = '';
     this.fields = {};
+    this.most = null;
     this.stale = false;
     try {
       const done = await send(this.keyOf(wish));
@@ -41,6 +55,7 @@ export class Attempt {
       this.fields = fieldsOf(error);
       this.failure = wordsFor(error);
       this.code = codeOf(error);
+      this.most = mostOf(error);
       if (late.test(codeOf(error))) {
         await reload();
         this.stale = true;

@@ -53,6 +53,7 @@ export const reviewsDesk = {
     api.get<AdminReviewPage>('/v1/admin/reviews', {
       query: { status: filter.status || undefined, stars: filter.stars || undefined, suspected: filter.suspected ? 'true' : undefined, limit: 50, cursor },
     }),
+  of: (account: string) => api.get<AdminReviewPage>('/v1/admin/reviews', { query: { account_id: account, limit: 50 } }),
   get: (id: string) => api.get<AdminReview>(`/v1/admin/reviews/${e(id)}`),
   reply: (id: string, text: string) => api.put<AdminReview>(`/v1/admin/reviews/${e(id)}/reply`, { text }),
   settings: () => api.get<ReviewSettings>('/v1/admin/review_settings'),

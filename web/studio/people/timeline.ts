@@ -3,12 +3,15 @@ import { formatMoney } from '$shared/format';
 import { currentLocale, hasWords, t } from '$shared/i18n/index.svelte';
 import type { ReturnView } from '../data/after_sale';
 import { clock, type CallView } from '../care/channels';
+import type { Conversation } from '../care/care';
+import { channelName } from '../care/show';
 import type { SentMail } from '../data/mails';
+import type { AdminReview } from '../data/reviews';
 import type { AdminOrder, PersonConsents, PersonDetail } from '../data/types';
 import { purposeOf } from './name';
 import { aboutOf, isDone, isSale, wordsOf } from '../today/events';
 
-export type Kind = 'call' | 'act' | 'order' | 'return' | 'mail' | 'consent' | 'link';
+export type Kind = 'call' | 'act' | 'order' | 'return' | 'mail' | 'consent' | 'link' | 'conversation' | 'review';
 export interface Moment {
   at: string;
   kind: Kind;
@@ -28,6 +31,8 @@ export function moments(
   returns: Pick<ReturnView, 'id' | 'order_number' | 'history'>[] = [],
   mails: SentMail[] = [],
   calls: CallView[] = [],
+  conversations: Pick<Conversation, 'id' | 'channel' | 'subject' | 'excerpt' | 'opened_at'>[] = [],
+  reviews: Pick<AdminReview, 'id' | 'product_title' | 'product_handle' | 'stars' | 'title' | 'written_at'>[] = [],
 ): Moment[] {
   const all: Moment[] = view.recent.filter(isDone).map((each) => {
     const about = aboutOf(each, titleOf);
@@ -50,6 +55,15 @@ export function moments(
   for (const each of calls) {
     const url = `/studio/inbox/${each.conversation_id}?view=all`;
     all.push({ at: each.began_at, kind: 'call', words: t('timeline_call'), about: each.agent_name ? `${each.agent_name} · ${clock(each.duration_ms)}` : clock(each.duration_ms), url, strong: false });
+  }
+  for (const each of conversations) {
+    // A call has a line of its own.
+    if (each.channel === 'call') continue;
+    all.push({ at: each.opened_at, kind: 'conversation', words: t('timeline_wrote', { channel: channelName(each.channel) }), about: each.subject || each.excerpt, url: `/studio/inbox/${each.id}?view=all`, strong: false });
+  }
+  for (const each of reviews) {
+    const about = [each.product_title, each.title].filter(Boolean).join(' · ');
+    all.push({ at: each.written_at, kind: 'review', words: t('timeline_review', { stars: each.stars }), about, url: `/products/${each.product_handle}#reviews`, strong: each.stars <= 2 });
   }
   for (const each of consents?.history ?? []) {
     all.push({ at: each.at, kind: 'consent', words: `${purposeOf(each)}: ${t(`consent_state.${each.state}`)}`, about: each.reason, url: null, strong: false });

@@ -1,6 +1,8 @@
 // Money back, store credit and returns, from beside the conversation.
 #include "approvals.h"
+#include "belongings.h"
 #include "routes.h"
+#include "store.h"
 
 namespace plaza::care {
 namespace {
@@ -57,6 +59,74 @@ struct CareReturn : returns::ReturnRequest {
   }
 };
 
+struct CareEdit : WishedEdit {
+  static constexpr const char* schema_name = "CareEdit";
+  std::string id;
+  orders::OrderId order_id;
+  std::string reason;
+  std::optional<std::int64_t> version;
+  template <class V>
+  void describe(V& v) {
+    v("id", id);
+    v("order_id", order_id);
+    v("reason", reason, json::Length{1, 500});
+    v("version", version, json::Doc{"Of the order."});
+    WishedEdit::describe(v);
+  }
+};
+
+struct CareCancel {
+  static constexpr const char* schema_name = "CareCancellation";
+  std::string id;
+  orders::OrderId order_id;
+  std::string reason;
+  std::optional<std::int64_t> version;
+  template <class V>
+  void describe(V& v) {
+    v("id", id);
+    v("order_id", order_id);
+    v("reason", reason, json::Length{1, 500});
+    v("version", version, json::Doc{"Of the order."});
+  }
+};
+
+struct CareUnits {
+  orders::LineId line_id;
+  std::int64_t quantity = 1;
+  template <class V>
+  void describe(V& v) {
+    v("line_id", line_id);
+    v("quantity", quantity, json::Between{1, orders::line_quantity_max});
+  }
+};
+
+struct CareReplacement {
+  std::string id;
+  orders::OrderId order_id;
+  std::vector<CareUnits> lines;
+  std::string reason;
+  std::optional<std::int64_t> version;
+  bool preview = false;
+  template <class V>
+  void describe(V& v) {
+    v("id", id);
+    v("order_id", order_id);
+    v("lines", lines, json::Items{1, 50});
+    v("reason", reason, json::Optional{}, json::Length{0, 500}, json::Doc{"Needed unless it is a preview."});
+    v("version", version, json::Doc{"Of the order."});
+    v("preview", preview, json::Optional{}, json::Doc{"Says what it is worth, and whether there is stock; changes nothing."});
+  }
+};
+
+struct AskBelongings {
+  std::string id, number;
+  template <class V>
+  void describe(V& v) {
+    v("id", id);
+    v("number", number, json::Optional{}, json::Length{0, 20}, json::Doc{"Of an order they name: it is found if its address is the one they wrote from."});
+  }
+};
+
 struct GivenView {
   static constexpr const char* schema_name = "CareGiven";
   std::optional<MessageView> message;  // nothing: it was a preview
@@ -84,6 +154,25 @@ RefundWish wish_of(const CareRefund& request) {
   return wish;
 }
 
+EditWish wish_of(const CareEdit& request) {
+  EditWish wish;
+  wish.order_id = request.order_id;
+  for (const auto& line : request.lines) {
+    wish.request.lines.push_back({line.line_id.value_or(orders::LineId{}), line.variant_id.value_or(catalog::VariantId{}), line.quantity});
+  }
+  wish.request.shipping_address = request.shipping_address;
+  wish.request.reason = request.reason;
+  wish.request.notify = request.notify;
+  wish.request.version = request.version;
+  return wish;
+}
+
+ReplaceWish wish_of(const CareReplacement& request) {
+  ReplaceWish wish{request.order_id, {}, request.reason, request.version};
+  for (const auto& line : request.lines) wish.lines.push_back({line.line_id, line.quantity});
+  return wish;
+}
+
 template <class Req>
 http::RouteBuilder<Req, GivenView> gives(http::RouteBuilder<Req, GivenView> builder, const char* summary) {
   auto made = of_one(std::move(builder), summary);
@@ -95,9 +184,68 @@ http::RouteBuilder<Req, GivenView> gives(http::RouteBuilder<Req, GivenView> buil
   return made;
 }
 
+template <class Req>
+http::RouteBuilder<Req, GivenView> of_order(http::RouteBuilder<Req, GivenView> builder, const char* summary) {
+  auto made = gives(std::move(builder), summary);
+  made.error("orders.not_found", ErrorKind::not_found, "There is no such order.")
+      .error("care.not_theirs", ErrorKind::conflict, "The order is not this customer's.")
+      .error("orders.wrong_status", ErrorKind::conflict, "The order's status does not allow it.")
+      .error("orders.stale", ErrorKind::conflict, "The order was changed since that version.");
+  return made;
+}
+
+void add_order_routes(http::Routes& routes, const Parts& parts) {
+  routes.add(of_order(http::post<CareEdit, GivenView>("/v1/admin/conversations/{id}/edits", "adminEditOrderInConversation"),
+                      "Changes lines and address of the customer's order that has not left. What goes back is within the agent's limits.")
+                 .error("orders.line_not_found", ErrorKind::not_found, "The order has no such line.")
+                 .error("orders.too_many_units", ErrorKind::conflict, "Fewer units can be taken away.")
+                 .error("orders.line_unavailable", ErrorKind::conflict, "It is not sold.")
+                 .error("inventory.out_of_stock", ErrorKind::conflict, "Fewer are left than asked for.")
+                 .write(parts.needs.database, [parts](Call& call, db::Transaction& tx, const CareEdit& request) -> Result<GivenView> {
+                   TRY(const auto id, conversation_id(request.id));
+                   TRY(const auto given, parts.actions.give(tx, id, agent_of(call), wish_of(request)));
+                   return view_of(parts, given);
+                 }));
+  routes.add(of_order(http::post<CareCancel, GivenView>("/v1/admin/conversations/{id}/cancellations", "adminCancelOrderInConversation"),
+                      "Cancels the customer's order that has not left; what was paid goes back, within the agent's limits.")
+                 .write(parts.needs.database, [parts](Call& call, db::Transaction& tx, const CareCancel& request) -> Result<GivenView> {
+                   TRY(const auto id, conversation_id(request.id));
+                   const CancelWish wish{request.order_id, request.reason, request.version};
+                   TRY(const auto given, parts.actions.give(tx, id, agent_of(call), wish));
+                   return view_of(parts, given);
+                 }));
+  routes.add(of_order(http::post<CareReplacement, GivenView>("/v1/admin/conversations/{id}/replacements", "adminReplaceInConversation"),
+                      "Sends new pieces of what left, for nothing and without the old ones, by an order of its own. Their worth is within the agent's limits.")
+                 .error("orders.line_not_found", ErrorKind::not_found, "The order has no such line.")
+                 .error("orders.too_many_units", ErrorKind::conflict, "Fewer of it have left, or were given back already.")
+                 .error("orders.line_unavailable", ErrorKind::conflict, "It is not sold any more.")
+                 .error("inventory.out_of_stock", ErrorKind::conflict, "Fewer are left than asked for.")
+                 .write(parts.needs.database, [parts](Call& call, db::Transaction& tx, const CareReplacement& request) -> Result<GivenView> {
+                   TRY(const auto id, conversation_id(request.id));
+                   if (request.preview) {
+                     call.reply_status = 200;
+                     TRY(const auto would, parts.actions.try_out(tx, id, agent_of(call), wish_of(request)));
+                     return GivenView{{}, would.amount, to_text(would.order)};
+                   }
+                   TRY(const auto given, parts.actions.give(tx, id, agent_of(call), wish_of(request)));
+                   return view_of(parts, given);
+                 }));
+}
+
 }  // namespace
 
 void add_action_routes(http::Routes& routes, const Parts& parts) {
+  routes.add(of_one(http::get<AskBelongings, Belongings>("/v1/admin/conversations/{id}/belongings", "adminGetBelongingsInConversation"),
+                    "What the customer bought and has: by their account, and by an address only where it is proven.")
+                 .access(giving())
+                 .error("orders.not_found", ErrorKind::not_found, "There is no such order of this customer.")
+                 .read(parts.needs.database, [parts](Call&, db::Reader& reader, const AskBelongings& request) -> Result<Belongings> {
+                   TRY(const auto id, conversation_id(request.id));
+                   const auto each = store::find(reader, id);
+                   if (!each) return conversation_missing();
+                   return belongings_of(parts.needs, reader, each->customer, request.number);
+                 }));
+  add_order_routes(routes, parts);
   routes.add(gives(http::post<CareRefund, GivenView>("/v1/admin/conversations/{id}/refunds", "adminRefundInConversation"),
                    "Gives money of one of the customer's orders back, within the agent's limits; the thread says who and why.")
                  .error("orders.not_found", ErrorKind::not_found, "There is no such order.")

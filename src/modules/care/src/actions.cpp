@@ -1,7 +1,6 @@
 #include "actions.h"
 
-#include <algorithm>
-
+#include "belongings.h"
 #include "identity/roles.h"
 #include "platform/base/text.h"
 #include "statements.h"
@@ -11,11 +10,6 @@ namespace plaza::care {
 namespace {
 
 namespace sql = statements;
-
-bool is_theirs(const orders::Order& order, const Customer& customer) {
-  if (customer.account && order.account_id == customer.account) return true;
-  return !customer.address.empty() && lower_ascii(order.email) == customer.address;
-}
 
 }  // namespace
 
@@ -30,10 +24,9 @@ Result<Actions::Scene> Actions::scene(db::Reader& reader, ConversationId id, ord
   if (conversation && conversation->merged_into) return Error{ErrorKind::conflict, "care.wrong_status", "It was merged into another one."};
   auto found = needs_.orders.find(reader, order);
   if (!found) return Error{ErrorKind::not_found, "orders.not_found", "There is no such order."};
-  if (conversation && !is_theirs(*found, conversation->customer)) {
-    return Error{ErrorKind::conflict, "care.not_theirs", "The order is not this customer's."};
-  }
-  return Scene{std::move(conversation), std::move(*found)};
+  const Tie tie = conversation ? tie_of(reader, needs_.accounts, *found, conversation->customer) : Tie::proven;
+  if (tie == Tie::none) return Error{ErrorKind::conflict, "care.not_theirs", "The order is not this customer's."};
+  return Scene{std::move(conversation), std::move(*found), tie == Tie::proven};
 }
 
 Result<orders::RefundDone> Actions::estimate(db::Reader& reader, ConversationId id, const RefundWish& wish) {
@@ -55,11 +48,11 @@ Result<Given> Actions::record(db::Transaction& tx, Conversation* each, const Age
 Result<Given> Actions::refund(db::Transaction& tx, ConversationId id, const Agent& by, RefundWish wish) {
   if (trimmed(wish.request.reason).empty()) return invalid_field("reason", "required", "must say why");
   TRY(auto where, scene(tx, id, wish.order_id));
-  if (where.conversation && !where.conversation->customer.verified && wish.request.to != orders::RefundRequest::To::original) {
+  if (!where.proven && wish.request.to != orders::RefundRequest::To::original) {
     return Error{ErrorKind::conflict, "care.not_proven", "Who writes has not shown who they are: money goes back only to what paid."};
   }
   TRY(const auto would, needs_.after_sale.estimate(tx, wish.order_id, wish.request));
-  TRY_DONE(within(tx, by, identity::Gift::refund, would.refund.amount));
+  TRY_DONE(allowances_.fits(tx, by, identity::Gift::refund, would.refund.amount));
   wish.request.by = staff(by);
   TRY(const auto refunded, needs_.after_sale.refund(tx, wish.order_id, wish.request));
   return record(tx, where.conversation ? &*where.conversation : nullptr, by,
@@ -86,13 +79,13 @@ Result<Given> Actions::give_credit(db::Transaction& tx, ConversationId id, const
   if (amount.amount <= 0) return invalid_field("amount", "too_small", "must be more than nothing");
   TRY(const auto account, account_for_credit(tx, id, {}));
   auto each = store::find(tx, id);
-  TRY_DONE(within(tx, by, identity::Gift::credit, amount));
+  TRY_DONE(allowances_.fits(tx, by, identity::Gift::credit, amount));
   TRY_DONE(needs_.credit.grant(tx, account, amount, reason, to_text(by.id)));
   return record(tx, &*each, by, {"credit", reason, amount, to_text(account)});
 }
 
 Result<Given> Actions::give_credit_to(db::Transaction& tx, identity::AccountId account, const Agent& by, Money amount, const std::string& reason) {
-  TRY_DONE(within(tx, by, identity::Gift::credit, amount));
+  TRY_DONE(allowances_.fits(tx, by, identity::Gift::credit, amount));
   TRY_DONE(needs_.credit.grant(tx, account, amount, reason, to_text(by.id)));
   return record(tx, nullptr, by, {"credit", reason, amount, to_text(account)});
 }

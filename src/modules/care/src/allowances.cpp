@@ -52,10 +52,15 @@ plaza::Status Allowances::within(db::Reader& reader, const Agent& agent, identit
                "You may give up to " + decimal_text(limit) + " " + std::string(amount.currency.code()) + " of it now. Ask somebody who may give more."};
 }
 
+plaza::Status Allowances::fits(db::Transaction& tx, const Agent& agent, identity::Gift what, Money amount) const {
+  if (!(agent.roles & (identity::owner | identity::merchandiser))) tx.execute(sql::hold_limits, {});
+  return within(tx, agent, what, amount);
+}
+
 plaza::Status Allowances::take(db::Transaction& tx, const http::Caller& by, identity::Gift what, Money amount, std::string_view reference,
                                std::string_view) {
   const Agent agent{identity::AccountId{by.subject}, by.roles};
-  TRY_DONE(within(tx, agent, what, amount));
+  TRY_DONE(fits(tx, agent, what, amount));
   // Why stands where it was done: with the order, in the wallet.
   tx.send(sql::insert_action, {needs_.ids.next(), ConversationId{}, agent.id, what == identity::Gift::refund ? "refund" : "credit", reference,
                                amount.amount, amount.currency.code(), "", needs_.clock.now()});

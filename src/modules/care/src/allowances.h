@@ -21,6 +21,8 @@ class Allowances final : public identity::Allowance {
   Room room_of(db::Reader& reader, const Agent& agent, Currency currency) const;
   // care.over_limit (403), with how much it may be.
   plaza::Status within(db::Reader& reader, const Agent& agent, identity::Gift what, Money amount) const;
+  // The same for who gives it now: what others give at the same time is counted before.
+  plaza::Status fits(db::Transaction& tx, const Agent& agent, identity::Gift what, Money amount) const;
   plaza::Status take(db::Transaction& tx, const http::Caller& by, identity::Gift what, Money amount, std::string_view reference,
                      std::string_view reason) override;
 

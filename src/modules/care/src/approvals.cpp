@@ -46,7 +46,68 @@ RefundWish refund_of(const WishedGift& wish) {
   return refund;
 }
 
-identity::Gift gift_of(GiftKind kind) { return kind == GiftKind::refund ? identity::Gift::refund : identity::Gift::credit; }
+EditWish edit_of(const WishedGift& wish) {
+  EditWish edit;
+  edit.order_id = wish.order_id.value_or(orders::OrderId{});
+  edit.request.reason = wish.reason;
+  if (!wish.edit) return edit;
+  for (const auto& line : wish.edit->lines) {
+    edit.request.lines.push_back({line.line_id.value_or(orders::LineId{}), line.variant_id.value_or(catalog::VariantId{}), line.quantity});
+  }
+  edit.request.shipping_address = wish.edit->shipping_address;
+  edit.request.notify = wish.edit->notify;
+  return edit;
+}
+
+ReplaceWish replacement_of(const WishedGift& wish) {
+  ReplaceWish anew;
+  anew.order_id = wish.order_id.value_or(orders::OrderId{});
+  for (const auto& line : wish.lines) anew.lines.push_back({line.line_id, line.quantity});
+  anew.reason = wish.reason;
+  return anew;
+}
+
+SettleWish settlement_of(const WishedGift& wish) {
+  SettleWish end;
+  if (!wish.settlement) return end;
+  const auto& asked = *wish.settlement;
+  end.return_id = asked.return_id;
+  end.settlement = {asked.fee, asked.shipping, asked.extra, asked.resolution, asked.without_goods, wish.reason};
+  return end;
+}
+
+ClaimWish claim_of(const WishedGift& wish) {
+  ClaimWish end;
+  if (wish.claim) end.claim_id = wish.claim->claim_id, end.remedy = wish.claim->remedy;
+  end.text = wish.reason;
+  return end;
+}
+
+// What does not fit its kind names its field.
+plaza::Status is_whole(const WishedGift& wish) {
+  if (wish.kind == GiftKind::settlement) return wish.settlement ? done() : plaza::Status(invalid_field("settlement", "required", "must say of which return"));
+  if (wish.kind == GiftKind::claim) return wish.claim ? done() : plaza::Status(invalid_field("claim", "required", "must say of which claim"));
+  if (!wish.order_id) return invalid_field("order_id", "required", "must say of which order");
+  if (wish.kind == GiftKind::edit && !wish.edit) return invalid_field("edit", "required", "must say what becomes of the order");
+  return done();
+}
+
+// Calls `work` with the deed that is not a credit.
+template <class Work>
+auto with_deed(const WishedGift& wish, const Work& work) {
+  switch (wish.kind) {
+    case GiftKind::edit: return work(edit_of(wish));
+    case GiftKind::cancel: return work(CancelWish{wish.order_id.value_or(orders::OrderId{}), wish.reason, {}});
+    case GiftKind::replacement: return work(replacement_of(wish));
+    case GiftKind::settlement: return work(settlement_of(wish));
+    case GiftKind::claim: return work(claim_of(wish));
+    case GiftKind::refund:
+    case GiftKind::credit: break;
+  }
+  return work(refund_of(wish));
+}
+
+identity::Gift gift_of(GiftKind kind) { return kind == GiftKind::credit ? identity::Gift::credit : identity::Gift::refund; }
 
 std::string words_of(Money amount) { return decimal_text(amount) + " " + std::string(amount.currency.code()); }
 
@@ -70,12 +131,12 @@ Result<Approval> Approvals::priced(db::Reader& reader, const Agent& by, const Wi
     each.reference = to_text(each.customer);
     return each;
   }
-  if (!wish.order_id) return invalid_field("order_id", "required", "must say of which order");
-  TRY(const auto would, actions_.estimate(reader, each.conversation, refund_of(wish)));
-  const auto order = needs_.orders.find(reader, *wish.order_id);
-  if (order) each.customer = order->account_id;
-  each.amount = would.refund.amount;
-  each.reference = to_text(*wish.order_id);
+  TRY_DONE(is_whole(wish));
+  const auto asked = [&](const auto& deed) { return actions_.worth(reader, each.conversation, by, deed); };
+  TRY(const auto would, with_deed(wish, asked));
+  if (const auto order = needs_.orders.find(reader, would.order)) each.customer = order->account_id;
+  each.amount = would.amount;
+  each.reference = to_text(would.order);
   return each;
 }
 
@@ -115,14 +176,15 @@ plaza::Status Approvals::tell(db::Transaction& tx, const Approval& each, const A
 
 plaza::Status Approvals::give(db::Transaction& tx, const Approval& each, const Agent& by) {
   TRY(const auto wish, json::decode<WishedGift>(each.wish));
-  TRY(const auto now, priced(tx, by, wish));
+  TRY(const auto now, priced(tx, Agent{each.asker, 0}, wish));
   if (now.amount != each.amount) {
     return Error{ErrorKind::conflict, "care.amount_changed", "It would come to " + words_of(now.amount) + " now. Decline it and let them ask again."};
   }
   const auto conversation = each.conversation ? store::find_survivor(tx, each.conversation) : std::nullopt;
   const ConversationId where = conversation ? conversation->id : ConversationId{};
-  if (each.kind == GiftKind::refund) {
-    TRY_DONE(actions_.refund(tx, where, by, refund_of(wish)));
+  if (each.kind != GiftKind::credit) {
+    const auto given = [&](const auto& deed) { return actions_.give(tx, where, by, deed); };
+    TRY_DONE(with_deed(wish, given));
   } else if (where) {
     TRY_DONE(actions_.give_credit(tx, where, by, each.amount, each.reason));
   } else {

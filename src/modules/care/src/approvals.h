@@ -30,10 +30,68 @@ struct CareRefundLine {
   }
 };
 
-enum class GiftKind { refund, credit };
-constexpr auto enum_names(GiftKind*) { return std::array<std::string_view, 2>{"refund", "credit"}; }
+enum class GiftKind { refund, credit, edit, cancel, replacement, settlement, claim };
+constexpr auto enum_names(GiftKind*) {
+  return std::array<std::string_view, 7>{"refund", "credit", "edit", "cancel", "replacement", "settlement", "claim"};
+}
 
-// The deed, as it is asked for and kept. A refund names its order; a credit its account, unless it is the conversation's.
+struct CareEditLine {
+  std::optional<orders::LineId> line_id;
+  std::optional<catalog::VariantId> variant_id;
+  std::int64_t quantity = 0;
+  template <class V>
+  void describe(V& v) {
+    v("line_id", line_id);
+    v("variant_id", variant_id, json::Doc{"Something new; else a line of the order."});
+    v("quantity", quantity, json::Between{0, orders::line_quantity_max});
+  }
+};
+
+struct WishedEdit {
+  static constexpr const char* schema_name = "CareWishedEdit";
+  std::vector<CareEditLine> lines;
+  std::optional<orders::Address> shipping_address;
+  bool notify = true;
+  template <class V>
+  void describe(V& v) {
+    v("lines", lines, json::Optional{}, json::Items{0, 50});
+    v("shipping_address", shipping_address);
+    v("notify", notify, json::Optional{});
+  }
+};
+
+struct WishedSettlement {
+  static constexpr const char* schema_name = "CareWishedSettlement";
+  returns::ReturnId return_id;
+  std::optional<std::int64_t> fee, shipping;
+  std::int64_t extra = 0;
+  std::optional<returns::Resolution> resolution;
+  bool without_goods = false;
+  template <class V>
+  void describe(V& v) {
+    const json::Between amounts{0, 1'000'000'000'000};
+    v("return_id", return_id);
+    v("fee", fee, amounts);
+    v("shipping", shipping, amounts);
+    v("extra", extra, json::Optional{}, amounts);
+    v("resolution", resolution);
+    v("without_goods", without_goods, json::Optional{});
+  }
+};
+
+struct WishedRemedy {
+  static constexpr const char* schema_name = "CareWishedRemedy";
+  returns::ClaimId claim_id;
+  returns::Remedy remedy = returns::Remedy::repair;
+  template <class V>
+  void describe(V& v) {
+    v("claim_id", claim_id);
+    v("remedy", remedy);
+  }
+};
+
+// The deed, as it is asked for and kept. A refund, an edit, a cancellation and a replacement name their order; a credit its account, unless
+// it is the conversation's; the end of a return and of a claim stand in a member of their own.
 struct WishedGift {
   GiftKind kind = GiftKind::refund;
   std::optional<ConversationId> conversation_id;
@@ -43,6 +101,9 @@ struct WishedGift {
   std::int64_t shipping = 0, extra = 0;
   RefundTo to = RefundTo::original;
   std::optional<Money> amount;  // of a credit
+  std::optional<WishedEdit> edit;
+  std::optional<WishedSettlement> settlement;
+  std::optional<WishedRemedy> claim;
   std::string reason;
   template <class V>
   void describe(V& v) {
@@ -51,10 +112,13 @@ struct WishedGift {
     v("conversation_id", conversation_id);
     v("order_id", order_id);
     v("account_id", account_id);
-    v("lines", lines, json::Optional{}, json::Items{0, 50});
+    v("lines", lines, json::Optional{}, json::Items{0, 50}, json::Doc{"Of a refund, or of what is to come anew."});
     v("shipping", shipping, json::Optional{}, amounts);
     v("extra", extra, json::Optional{}, amounts, json::Doc{"Goodwill, minor units of the order's currency."});
     v("to", to, json::Optional{});
+    v("edit", edit);
+    v("settlement", settlement);
+    v("claim", claim);
     v("amount", amount, json::Doc{"Of a credit; what a refund comes to is worked out."});
     v("reason", reason, json::Length{1, 500});
   }

@@ -104,6 +104,16 @@ struct OneConversation {
   }
 };
 
+struct OfAccount {
+  identity::AccountId id;
+  int limit = 30;
+  template <class V>
+  void describe(V& v) {
+    v("id", id);
+    v("limit", limit, json::Optional{}, json::Between{1, 100});
+  }
+};
+
 struct Here {
   std::string id;
   bool typing = false, leaving = false;
@@ -224,6 +234,15 @@ void add_lists(http::Routes& routes, const Parts& parts) {
                      "Conversations of every channel, the latest activity first. A page may be short and still have a next one.")
                  .read(parts.needs.database, [parts](Call& call, db::Reader& reader, const ListConversations& request) {
                    return page_of(parts, call, reader, request);
+                 }));
+  routes.add(of_care(http::get<OfAccount, ConversationPage>("/v1/admin/accounts/{id}/conversations", "adminListConversationsOfAccount"),
+                     "The latest conversations of a member, of every channel; what was merged into another is told there.")
+                 .read(parts.needs.database, [parts](Call&, db::Reader& reader, const OfAccount& request) -> Result<ConversationPage> {
+                   ConversationPage page;
+                   for (const auto& each : store::of_account(reader, request.id, request.limit)) {
+                     if (!each.merged_into) page.items.push_back(parts.views.of(each));
+                   }
+                   return page;
                  }));
   routes.add(of_care(http::get<http::None, Counts>("/v1/admin/conversations/counts", "adminCountConversations"),
                      "How many wait, each at most 1,000.")

@@ -147,6 +147,9 @@ INSERT INTO care_actions (id, conversation_id, account_id, kind, reference, amou
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9))sql"};
 inline constexpr db::Statement given_since{"care.given_since", R"sql(
 SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM care_actions WHERE account_id = $1 AND at >= $2 AND currency = $3)sql"};
+// A row beside the settings: of two gifts at once the second waits here until the first is counted.
+inline constexpr db::Statement hold_limits{"care.hold_limits", R"sql(
+INSERT INTO care_settings (id, version, settings) VALUES (2, 0, '') ON CONFLICT (id) DO UPDATE SET version = 0)sql"};
 inline constexpr db::Statement actions_of{"care.actions_of", R"sql(
 SELECT id, account_id, kind, reference, amount, currency, reason, at FROM care_actions WHERE conversation_id = $1
 ORDER BY id DESC LIMIT 100)sql"};
@@ -261,7 +264,7 @@ inline constexpr const db::Statement* all_statements[] = {
     &list_assignee, &list_channel, &list_priority, &list_label, &list_due, &list_account, &list_address, &list_visitor,
     &count_status, &count_assignee, &count_due, &unlabel, &label, &asleep_until, &past_due, &insert_message, &find_message,
     &messages_before, &messages_after, &set_delivery, &blank_message, &insert_external, &find_external, &externals_of,
-    &drop_externals, &insert_action, &given_since, &actions_of, &blank_actions, &insert_reply, &change_reply, &delete_reply,
+    &drop_externals, &insert_action, &given_since, &hold_limits, &actions_of, &blank_actions, &insert_reply, &change_reply, &delete_reply,
     &use_reply, &list_replies, &read_settings, &first_settings, &change_settings, &blank_conversation, &insert_blanked,
     &blanked_after, &release_key, &rekey, &merged_into, &insert_merge, &note_moved, &move_messages,
     &move_externals, &last_merge, &undo_merge, &move_back, &move_externals_back, &messages_moved, &move_message, &move_external,

@@ -1,6 +1,9 @@
 // What agents may give alone, everywhere; and asking for the rest.
 #include "approvals.h"
 
+#include <atomic>
+#include <thread>
+
 #include "care_fixture.h"
 #include "store.h"
 
@@ -28,7 +31,7 @@ class KeptBell final : public notifications::Bell {
 class CareApprovals : public CareFixture {
  protected:
   KeptBell bell;
-  Needs needs{database(), ids, clock, accounts, staff, media, orders, after_sale, returns, credit, hub, mail,
+  Needs needs{database(), ids, clock, accounts, staff, media, orders, after_sale, returns, warranties, credit, hub, mail,
               {"Kilnlight", "https://shop.example", {"hello@shop.example", "Kilnlight"}, eur}, ":memory:", false, &bell};
   Desk desk{needs};
   Allowances allowances{needs};
@@ -81,6 +84,116 @@ ENGINE_TEST(CareApprovals, WhatIsGivenAnywhereCountsTogetherAndByCurrency) {
   EXPECT_EQ(take(owner, identity::Gift::refund, {1'000'000, usd}), "ok");
   clock.advance(days(1) + seconds(1));
   EXPECT_EQ(take(agent, identity::Gift::refund, {1'000, eur}), "ok");
+}
+
+ENGINE_TEST(CareApprovals, GiftsAtTheSameTimeDoNotAddUpBeyondTheLimit) {
+  for (int round = 0; round < 5; ++round) {
+    std::atomic<int> given = 0, refused = 0;
+    std::vector<std::thread> agents;
+    for (int i = 0; i < 6; ++i) {
+      agents.emplace_back([&] {
+        const auto told = take(agent, identity::Gift::refund, {800, eur});  // of 15.00 in a day
+        if (told == "ok") ++given;
+        if (told == "care.over_limit") ++refused;
+      });
+    }
+    for (auto& each : agents) each.join();
+    EXPECT_EQ(given, 1);
+    EXPECT_EQ(refused, 5);
+    clock.advance(days(1) + seconds(1));
+  }
+}
+
+ENGINE_TEST(CareApprovals, GiftsOfTwoKindsAtTheSameTimeCountTogether) {
+  const auto given_by_two = [&] {
+    std::atomic<int> given = 0;
+    const auto refunds = [&] {
+      RefundWish wish;
+      wish.order_id = orders.order.id;
+      wish.request.extra = 1'000;
+      wish.request.reason = "late";
+      if (outcome([&](db::Transaction& tx) { return actions.refund(tx, {}, agent, wish); }) == "ok") ++given;
+    };
+    const auto edits = [&] {
+      EditWish wish;
+      wish.order_id = orders.order.id;
+      wish.request.reason = "one less";
+      if (outcome([&](db::Transaction& tx) { return actions.give(tx, {}, agent, wish); }) == "ok") ++given;  // 7.00 back
+    };
+    std::thread one(refunds), other(edits);
+    one.join();
+    other.join();
+    return given.load();
+  };
+  for (int round = 0; round < 5; ++round) {
+    EXPECT_EQ(given_by_two(), 1);  // of 15.00 in a day
+    clock.advance(days(1) + seconds(1));
+  }
+}
+
+ENGINE_TEST(CareApprovals, MidnightIsNoNewDay) {
+  clock.advance(days(1) - clock.now().micros % days(1) - minutes(1));  // 23:59
+  EXPECT_EQ(take(agent, identity::Gift::refund, {1'000, eur}), "ok");
+  clock.advance(minutes(2));
+  EXPECT_EQ(take(agent, identity::Gift::refund, {501, eur}), "care.over_limit");
+  EXPECT_EQ(take(agent, identity::Gift::refund, {500, eur}), "ok");  // exactly what is left
+  EXPECT_EQ(take(agent, identity::Gift::refund, {1, eur}), "care.over_limit");
+  clock.advance(days(1) - minutes(2));
+  EXPECT_EQ(take(agent, identity::Gift::refund, {1, eur}), "care.over_limit");  // the last moment of its day
+  clock.advance(1);
+  EXPECT_EQ(take(agent, identity::Gift::refund, {1'000, eur}), "ok");
+}
+
+ENGINE_TEST(CareApprovals, EveryKindOfGiftIsAskedForAndGivenOnce) {
+  const auto asked_and_given = [&](WishedGift wish, std::int64_t amount) {
+    wish.reason = "She waited a month";
+    const auto asked = ask(wish, agent);
+    ASSERT_TRUE(asked.ok()) << asked.error().code;
+    EXPECT_EQ(asked->amount, (Money{amount, eur}));
+    EXPECT_EQ(asked->reference, to_text(orders.order.id));
+    EXPECT_EQ(asked->customer, an);
+    EXPECT_EQ(decide(asked->id, owner, true), "ok");
+    EXPECT_EQ(decide(asked->id, owner, true), "care.wrong_status");
+  };
+  WishedGift cancel;
+  cancel.kind = GiftKind::cancel;
+  cancel.order_id = orders.order.id;
+  asked_and_given(cancel, 4'000);  // of 50.00 paid 10.00 went back before
+  EXPECT_EQ(orders.cancelled, std::vector<std::string>{"Ola: She waited a month"});
+  WishedGift anew;
+  anew.kind = GiftKind::replacement;
+  anew.order_id = orders.order.id;
+  anew.lines = {{orders::LineId{9}, 1, true}};
+  asked_and_given(anew, 2'500);  // what it costs by now
+  ASSERT_EQ(after_sale.exchanges.size(), 1u);
+  EXPECT_EQ(after_sale.exchanges[0].value, 2'000);
+  EXPECT_EQ(after_sale.exchanges[0].lines.at(0).variant_id, catalog::VariantId{701});
+  EXPECT_FALSE(after_sale.refunds.at(0).lines.at(0).restock);
+  WishedGift end;
+  end.kind = GiftKind::settlement;
+  end.settlement = WishedSettlement{};
+  end.settlement->return_id = returns::ReturnId{601};
+  end.settlement->extra = 50;
+  asked_and_given(end, 3'050);
+  EXPECT_EQ(returns.settled, std::vector<std::string>{"Ola +50"});
+  WishedGift claim;
+  claim.kind = GiftKind::claim;
+  claim.claim = WishedRemedy{returns::ClaimId{651}, returns::Remedy::refund};
+  asked_and_given(claim, 2'000);
+  EXPECT_EQ(warranties.resolved, std::vector<returns::Remedy>{returns::Remedy::refund});
+  WishedGift edit;
+  edit.kind = GiftKind::edit;
+  edit.order_id = orders.order.id;
+  edit.reason = "asked";
+  EXPECT_EQ(ask(edit, agent).error().code, "request.invalid");  // what becomes of it?
+  edit.edit = WishedEdit{};
+  edit.edit->lines = {{orders::LineId{9}, {}, 1}};
+  EXPECT_EQ(ask(edit, agent).error().code, "care.within_limit");
+  Settings settings = read([](db::Reader& reader) { return store::read_settings(reader); });
+  settings.limits.refund_max = 600;
+  EXPECT_EQ(outcome([&](db::Transaction& tx) -> Result<int> { return store::write_settings(tx, settings) ? 1 : 0; }), "ok");
+  asked_and_given(edit, 700);
+  EXPECT_EQ(after_sale.edits.at(0).by.name, "Ola");
 }
 
 ENGINE_TEST(CareApprovals, ARefusalSaysHowMuchItMayBe) {

@@ -15,6 +15,7 @@
 #include "desk.h"
 #include "identity/roles.h"
 #include "platform/events/tables.h"
+#include "platform/base/text.h"
 #include "platform/http/idempotency.h"
 #include "platform/http/server.h"
 #include "platform/jobs/tables.h"
@@ -91,30 +92,54 @@ class OneOrder final : public orders::Orders {
     order.id = orders::OrderId{501};
     order.account_id = an;
     order.email = "An@example.org";
+    order.number = 1001;
     order.totals.total = {5'000, eur};
+    order.lines.resize(1);
+    order.lines[0].id = orders::LineId{9};
+    order.lines[0].variant_id = catalog::VariantId{701};
+    order.lines[0].quantity = 2;
   }
   std::optional<orders::Order> find(db::Reader&, orders::OrderId id) override {
     return id == order.id ? std::optional(order) : std::nullopt;
   }
   Result<orders::Order> find_for(db::Reader&, const orders::Shopper&, orders::OrderId) override { return unused(); }
-  std::vector<orders::Order> list(db::Reader&, const orders::OrderQuery&) override { return {}; }
+  std::vector<orders::Order> list(db::Reader&, const orders::OrderQuery& query) override {
+    bool fits = query.q == "#" + std::to_string(order.number);
+    if (!query.email.empty()) fits = lower_ascii(order.email) == query.email;
+    if (query.account_id) fits = order.account_id == query.account_id;
+    return fits ? std::vector{order} : std::vector<orders::Order>{};
+  }
   std::int64_t count_of(db::Reader&, AccountId) override { return 0; }
   bool has_bought(db::Reader&, AccountId, std::string_view) override { return false; }
-  Result<orders::Order> cancel(db::Transaction&, orders::OrderId, const orders::By&, std::string_view, std::optional<std::int64_t>) override { return unused(); }
+  std::vector<std::string> cancelled;
+  Result<orders::Order> cancel(db::Transaction& tx, orders::OrderId, const orders::By& by, std::string_view reason, std::optional<std::int64_t>) override {
+    tx.on_commit([this, line = by.name + ": " + std::string(reason)] { cancelled.push_back(line); });
+    return order;
+  }
   Result<orders::Order> fulfil(db::Transaction&, orders::OrderId, std::string_view, const orders::By&, std::optional<std::int64_t>) override { return unused(); }
   Result<orders::Order> deliver(db::Transaction&, orders::OrderId, const orders::By&, std::optional<std::int64_t>) override { return unused(); }
   Result<orders::Order> refund(db::Transaction&, orders::OrderId, std::string_view, const orders::By&, std::optional<std::int64_t>) override { return unused(); }
-  orders::OrderView view(db::Reader&, const orders::Order&) override { return {}; }
+  orders::OrderView view(db::Reader&, const orders::Order& each) override {
+    orders::OrderView view;
+    view.id = each.id;
+    view.amounts.paid = each.totals.total;
+    view.amounts.refunded = {1'000, eur};
+    return view;
+  }
 };
 
-// Gives back what is asked for as goodwill, never more than 50.00.
+// Gives back what is asked for as goodwill, never more than 50.00. A unit is worth 20.00 and costs 25.00 by now; an edit gives 7.00 back.
 class KeptAfterSale final : public orders::AfterSale {
  public:
   std::vector<orders::RefundRequest> refunds;
+  std::vector<orders::EditRequest> edits;
+  std::vector<orders::ExchangeRequest> exchanges;
+  bool in_stock = true;
   Result<orders::RefundDone> estimate(db::Reader&, orders::OrderId, const orders::RefundRequest& request) override {
     if (request.extra > 5'000) return Error{ErrorKind::conflict, "orders.refund_above_paid", "So much was not paid."};
     orders::RefundDone would;
     would.refund.amount = {request.extra, eur};
+    for (const auto& line : request.lines) would.refund.amount.amount += 2'000 * line.quantity;
     return would;
   }
   Result<orders::RefundDone> refund(db::Transaction& tx, orders::OrderId id, const orders::RefundRequest& request) override {
@@ -122,12 +147,33 @@ class KeptAfterSale final : public orders::AfterSale {
     tx.on_commit([this, request] { refunds.push_back(request); });
     return would;
   }
-  Result<orders::ExchangeDone> preview_exchange(db::Reader&, const orders::ExchangeRequest&) override { return unused(); }
-  Result<orders::ExchangeDone> exchange(db::Transaction&, const orders::ExchangeRequest&) override { return unused(); }
+  Result<orders::ExchangeDone> preview_exchange(db::Reader&, const orders::ExchangeRequest& request) override {
+    orders::ExchangeDone done;
+    std::int64_t price = 0;
+    for (const auto& line : request.lines) price += 2'500 * line.quantity;
+    if (request.dearer == orders::ExchangeRequest::Dearer::waived) price = std::min(price, request.value);
+    done.due = std::max<std::int64_t>(0, price - request.value);
+    done.left = std::max<std::int64_t>(0, request.value - price);
+    done.order.id = orders::OrderId{502};
+    done.order.totals.total = {price, eur};
+    return done;
+  }
+  Result<orders::ExchangeDone> exchange(db::Transaction& tx, const orders::ExchangeRequest& request) override {
+    if (!in_stock) return Error{ErrorKind::conflict, "inventory.out_of_stock", "Fewer are left."};
+    tx.on_commit([this, request] { exchanges.push_back(request); });
+    return preview_exchange(tx, request);
+  }
   Result<orders::Order> fulfil(db::Transaction&, orders::OrderId, const orders::FulfilmentRequest&) override { return unused(); }
   Result<orders::Order> deliver(db::Transaction&, orders::OrderId, orders::FulfilmentId, const orders::By&) override { return unused(); }
-  Result<orders::EditDone> preview(db::Reader&, orders::OrderId, const orders::EditRequest&) override { return unused(); }
-  Result<orders::EditDone> edit(db::Transaction&, orders::OrderId, const orders::EditRequest&) override { return unused(); }
+  Result<orders::EditDone> preview(db::Reader&, orders::OrderId, const orders::EditRequest&) override {
+    orders::EditDone done;
+    done.refunded = 700;
+    return done;
+  }
+  Result<orders::EditDone> edit(db::Transaction& tx, orders::OrderId id, const orders::EditRequest& request) override {
+    tx.on_commit([this, request] { edits.push_back(request); });
+    return preview(tx, id, request);
+  }
   std::vector<orders::AuditEntry> audit(db::Reader&, const orders::Order&) override { return {}; }
 };
 
@@ -144,12 +190,73 @@ class KeptReturns final : public returns::Returns {
     each.id = returns::ReturnId{601};
     return each;
   }
-  std::optional<returns::Return> find(db::Reader&, returns::ReturnId) override { return {}; }
-  std::vector<returns::Return> list(db::Reader&, const returns::ReturnQuery&) override { return {}; }
-  returns::ReturnView view(db::Reader&, const returns::Return&) override { return {}; }
+  std::optional<returns::Return> find(db::Reader&, returns::ReturnId id) override {
+    if (id != returns::ReturnId{601}) return {};
+    returns::Return each;
+    each.id = id;
+    each.order_id = orders::OrderId{501};
+    return each;
+  }
+  std::vector<returns::Return> list(db::Reader& reader, const returns::ReturnQuery& query) override {
+    if (query.order_id != orders::OrderId{501}) return {};
+    return {*find(reader, returns::ReturnId{601})};
+  }
+  returns::ReturnView view(db::Reader&, const returns::Return& each) override {
+    returns::ReturnView view;
+    view.id = each.id;
+    return view;
+  }
   Result<returns::Return> decide(db::Transaction&, returns::ReturnId, returns::ReturnStatus, const orders::By&, std::string_view, std::optional<std::int64_t>) override { return unused(); }
   Result<returns::Return> receive(db::Transaction&, returns::ReturnId, const std::vector<returns::ReceivedLine>&, const orders::By&, std::optional<std::int64_t>) override { return unused(); }
-  Result<returns::Return> settle(db::Transaction&, returns::ReturnId, const returns::Settlement&, const orders::By&, std::optional<std::int64_t>) override { return unused(); }
+  // An agent gives all of it, 30.00 and what is on top; to others it is owed.
+  std::vector<std::string> settled;
+  Result<returns::Return> settle(db::Transaction& tx, returns::ReturnId id, const returns::Settlement& settlement, const orders::By& by, std::optional<std::int64_t>) override {
+    tx.on_commit([this, line = by.name + " +" + std::to_string(settlement.extra)] { settled.push_back(line); });
+    return *find(tx, id);
+  }
+  Result<Money> gift_of(db::Reader& reader, returns::ReturnId id, const returns::Settlement& settlement, const orders::By& by) override {
+    if (!find(reader, id)) return Error{ErrorKind::not_found, "returns.not_found", "There is no such return."};
+    return Money{(by.id == noor ? 3'000 : 0) + settlement.extra, eur};
+  }
+};
+
+// One claim, worth 20.00. An has a warranty of order 501 and one of an order before.
+class KeptWarranties final : public returns::Warranties {
+ public:
+  static returns::Warranty of(std::int64_t id, std::int64_t order) {
+    returns::Warranty each;
+    each.id = returns::WarrantyId{id};
+    each.order_id = orders::OrderId{order};
+    each.title = "Vase " + std::to_string(id);
+    return each;
+  }
+  std::vector<returns::Remedy> resolved;
+  Result<returns::Warranty> add(db::Transaction&, const orders::Order&, orders::LineId, std::string_view) override { return unused(); }
+  std::optional<returns::Warranty> find(db::Reader&, returns::WarrantyId) override { return {}; }
+  std::vector<returns::Warranty> of_order(db::Reader&, orders::OrderId order) override {
+    return order == orders::OrderId{501} ? std::vector{of(641, 501)} : std::vector<returns::Warranty>{};
+  }
+  std::vector<returns::Warranty> of_account(db::Reader&, AccountId account) override {
+    return account == an ? std::vector{of(641, 501), of(640, 400)} : std::vector<returns::Warranty>{};
+  }
+  Result<returns::Claim> claim(db::Transaction&, const returns::Warranty&, std::string_view, const std::vector<media::MediaId>&, const orders::By&) override { return unused(); }
+  std::optional<returns::Claim> find_claim(db::Reader&, returns::ClaimId id) override {
+    if (id != returns::ClaimId{651}) return {};
+    returns::Claim each;
+    each.id = id;
+    each.order_id = orders::OrderId{501};
+    return each;
+  }
+  std::vector<returns::Claim> claims(db::Reader& reader, const returns::ClaimQuery& query) override {
+    if (query.order_id != orders::OrderId{400}) return {};
+    return {*find_claim(reader, returns::ClaimId{651})};
+  }
+  Result<returns::Claim> decide(db::Transaction&, returns::ClaimId, returns::ClaimStatus, const orders::By&, std::string_view, std::optional<std::int64_t>) override { return unused(); }
+  Result<returns::Claim> resolve(db::Transaction& tx, returns::ClaimId id, returns::Remedy remedy, const orders::By&, std::string_view, std::optional<std::int64_t>) override {
+    tx.on_commit([this, remedy] { resolved.push_back(remedy); });
+    return *find_claim(tx, id);
+  }
+  Result<Money> gift_of(db::Reader&, returns::ClaimId, returns::Remedy remedy) override { return Money{remedy == returns::Remedy::repair ? 0 : 2'000, eur}; }
 };
 
 class KeptCredit final : public credit::Credit {
@@ -166,7 +273,7 @@ class KeptCredit final : public credit::Credit {
   int disable_issued(db::Transaction&, std::string_view, std::string_view) override { return 0; }
   std::vector<credit::GiftCard> issued_for(db::Reader&, std::string_view) override { return {}; }
   bool disable_unused(db::Transaction&, credit::GiftCardId, std::string_view) override { return false; }
-  Money balance(db::Reader&, AccountId, Currency currency) override { return {0, currency}; }
+  Money balance(db::Reader&, AccountId account, Currency currency) override { return {account == an ? 1'250 : 0, currency}; }
   plaza::Status spend(db::Transaction&, const credit::Tender&, Money, std::int64_t) override { return unused(); }
   Result<std::vector<credit::Part>> give_back(db::Transaction&, std::int64_t, Money, std::string_view, std::string_view) override { return unused(); }
   std::vector<credit::Part> spent(db::Reader&, std::int64_t) override { return {}; }
@@ -237,7 +344,7 @@ class CareFixture : public testing::OnEachEngine {
     database().migrate(migrations());
     dispatcher = events::open_dispatcher(database(), clock);
     runner = jobs::open_runner(database(), clock);
-    module = open({database(), ids, clock, accounts, staff, media, orders, after_sale, returns, credit, hub, mail,
+    module = open({database(), ids, clock, accounts, staff, media, orders, after_sale, returns, warranties, credit, hub, mail,
                    {"Kilnlight", "https://shop.example", {"hello@shop.example", "Kilnlight"}}, ":memory:"});
     module->subscribe(*dispatcher);
     module->add_jobs(*runner);
@@ -296,6 +403,7 @@ class CareFixture : public testing::OnEachEngine {
   OneOrder orders;
   KeptAfterSale after_sale;
   KeptReturns returns;
+  KeptWarranties warranties;
   KeptCredit credit;
   QuietHub hub;
   KeptMail mail;

@@ -118,6 +118,55 @@ ENGINE_TEST(CareRoutes, CreditAndReturnsAreGivenToTheirOwnCustomer) {
   EXPECT_EQ(returns.asked, 1);
 }
 
+ENGINE_TEST(CareRoutes, AnOrderIsEditedCancelledAndReplacedBesideTheConversation) {
+  const auto id = open_one();
+  const std::string order = R"("order_id":")" + to_text(orders.order.id) + R"(")";
+  const std::string one = R"("lines":[{"line_id":")" + to_text(orders::LineId{9}) + R"(","quantity":1}])";
+  auto settings = object_of(ask(Method::get, "/v1/admin/care/settings"));
+  const auto limit = [&](std::int64_t amount) {
+    settings = object_of(ask(Method::get, "/v1/admin/care/settings"));
+    settings["limits"] = {{"refund_max", amount}};
+    EXPECT_EQ(told(ask(Method::put, "/v1/admin/care/settings", boost::json::serialize(settings), "ola")), "200");
+  };
+  const auto act = [&](const char* what, const std::string& body, const std::string& who = "noor") {
+    return ask(Method::post, admin(id, what), "{" + order + "," + body + "}", who);
+  };
+  limit(699);
+  EXPECT_EQ(told(act("/edits", one + R"(,"reason":"one less")")), "403 care.over_limit");
+  EXPECT_EQ(told(act("/cancellations", R"("reason":"all")")), "403 care.over_limit");
+  EXPECT_EQ(told(act("/replacements", one + R"(,"reason":"broken")")), "403 care.over_limit");
+  EXPECT_EQ(told(act("/edits", one + R"(,"reason":"one less")", "mai")), "403 request.forbidden");
+  EXPECT_EQ(told(act("/replacements", one + R"(,"reason":"broken")", "mai")), "403 request.forbidden");
+  EXPECT_TRUE(after_sale.edits.empty() && after_sale.refunds.empty() && after_sale.exchanges.empty() && orders.cancelled.empty());
+  limit(2'500);
+  const auto would = act("/replacements", one + R"(,"preview":true)");
+  ASSERT_EQ(would.status, 200) << would.body;
+  EXPECT_EQ(object_of(would).at("amount").as_object().at("amount").as_int64(), 2'500);
+  EXPECT_TRUE(after_sale.refunds.empty() && after_sale.exchanges.empty());  // all undone
+  after_sale.in_stock = false;
+  EXPECT_EQ(told(act("/replacements", one + R"(,"preview":true)")), "409 inventory.out_of_stock");
+  EXPECT_EQ(told(act("/replacements", one + R"(,"reason":"broken")")), "409 inventory.out_of_stock");
+  after_sale.in_stock = true;
+  EXPECT_EQ(told(act("/replacements", one)), "400 request.invalid");  // why?
+  EXPECT_TRUE(after_sale.refunds.empty() && after_sale.exchanges.empty());
+  const auto happened = [&](const http::Response& response) {
+    const auto said = object_of(response).at("message").as_object().at("happened").as_object();
+    return text(said.at("kind")) + " " + std::to_string(said.at("amount").as_object().at("amount").as_int64()) + " " + text(said.at("value"));
+  };
+  const auto replaced = act("/replacements", one + R"(,"reason":"broken")");
+  ASSERT_EQ(replaced.status, 201) << replaced.body;
+  EXPECT_EQ(happened(replaced), "replacement 2500 broken");
+  EXPECT_EQ(text(object_of(replaced).at("reference")), to_text(orders::OrderId{502}));
+  EXPECT_EQ(after_sale.exchanges.size(), 1u);
+  EXPECT_EQ(happened(act("/edits", one + R"(,"reason":"one less")")), "edit 700 one less");
+  EXPECT_EQ(after_sale.edits.at(0).by.name, "Noor");
+  EXPECT_EQ(told(act("/cancellations", R"("reason":"all")", "ola")), "201");
+  EXPECT_EQ(orders.cancelled, std::vector<std::string>{"Ola: all"});
+  orders.order.account_id = mai;
+  orders.order.email = "mai@shop.example";
+  EXPECT_EQ(told(act("/replacements", one + R"(,"reason":"broken")")), "409 care.not_theirs");
+}
+
 ENGINE_TEST(CareRoutes, ManyAreChangedAtOnceAndThoseThatCannotAreNamed) {
   const auto a = open_one(), b = open_one();
   ASSERT_EQ(told(ask(Method::patch, admin(b), R"({"status":"resolved"})")), "200");

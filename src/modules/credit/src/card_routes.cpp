@@ -57,7 +57,12 @@ Result<AdminGiftCard> change(const RouteParts& parts, const Call& call, db::Tran
   patch.note = r.note;
   patch.expires_at = r.expires_at;
   patch.forever = r.never_expires;
+  const auto before = parts.credit.card(tx, r.id);
   TRY(const auto changed, parts.credit.change(tx, r.id, patch, actor_of(call)));
+  // A card that can pay again is given once more.
+  const auto worth = [](const GiftCard& card) { return card.status == CardStatus::active ? card.balance.amount : 0; };
+  const std::int64_t given = worth(changed) - (before ? worth(*before) : 0);
+  TRY_DONE(parts.allowed(call, tx, Money{given, changed.balance.currency}, to_text(r.id), changed.note));
   return view_with_entries(tx, changed);
 }
 

@@ -179,6 +179,24 @@ ENGINE_TEST(CreditRoutes, WhatStaffMayNotGiveAloneIsRefusedAndNothingIsGiven) {
   EXPECT_TRUE(object_of(ask(Method::get, "/v1/admin/gift_cards")).at("items").as_array().empty());
 }
 
+ENGINE_TEST(CreditRoutes, ACardThatIsSwitchedOnAgainIsGivenOnceMore) {
+  const auto made = object_of(ask(Method::post, "/v1/admin/gift_cards", R"({"amount":{"amount":5000,"currency":"EUR"}})"));
+  const std::string path = "/v1/admin/gift_cards/" + text(made.at("id"));
+  TwoEuros allowance;
+  module->plug(allowance);
+  routes = {};
+  module->add_routes(routes);
+  const auto change = [&](const std::string& body) {
+    const auto version = object_of(ask(Method::get, path)).at("version").as_int64();
+    return ask(Method::patch, path, body.substr(0, body.size() - 1) + R"(,"version":)" + std::to_string(version) + "}");
+  };
+  EXPECT_EQ(change(R"({"status":"disabled"})").status, 200);
+  EXPECT_EQ(code_of(change(R"({"status":"active"})")), "care.over_limit");
+  EXPECT_EQ(text(object_of(ask(Method::get, path)).at("status")), "disabled");
+  EXPECT_EQ(change(R"({"note":"lost in the post"})").status, 200);
+  EXPECT_EQ(allowance.taken, 0);
+}
+
 ENGINE_TEST(CreditRoutes, StoreCreditIsGivenByAgentsAndSeenByItsOwner) {
   const std::string path = "/v1/admin/accounts/" + to_text(an) + "/store_credit";
   const std::string body = R"({"amount":{"amount":700,"currency":"EUR"},"reason":"late parcel"})";

@@ -31,6 +31,7 @@ struct AdminListOrders {
   std::optional<OrderStatus> status;
   std::optional<FulfilmentStatus> fulfilment;
   bool waiting = false;
+  std::optional<identity::AccountId> account_id;
   std::string q;
   int limit = 20;
   std::string cursor;
@@ -39,6 +40,7 @@ struct AdminListOrders {
     v("status", status);
     v("fulfilment", fulfilment, json::Doc{"unfulfilled, partial: paid, and nothing or some of it has left; fulfilled: all has."});
     v("waiting", waiting, json::Optional{}, json::Doc{"Only those with pre-ordered units that have not come yet."});
+    v("account_id", account_id, json::Doc{"Of one member; then no other filter is looked at."});
     v("q", q, json::Optional{}, json::Length{0, 200});
     v("limit", limit, json::Optional{}, json::Between{1, 100});
     v("cursor", cursor, json::Optional{}, json::Length{0, 100});
@@ -96,6 +98,25 @@ void add_move(http::Routes& routes, const Needs& needs, OrderService& orders, co
                  }));
 }
 
+// A move that gives money back: what it gives counts against what the caller may.
+template <class Move>
+void add_giving(http::Routes& routes, const Needs& needs, OrderService& orders, const char* verb, const char* operation, const char* summary, Move move) {
+  routes.add(staff(http::post<AdminReason, OrderView>(std::string("/v1/admin/orders/{id}/") + verb, operation), summary)
+                 .idempotent()
+                 .error("orders.not_found", ErrorKind::not_found, "There is no such order.")
+                 .error("orders.wrong_status", ErrorKind::conflict, "The order's status does not allow it.")
+                 .error("orders.stale", ErrorKind::conflict, "The order is not the version it was decided on.")
+                 .error("care.over_limit", ErrorKind::forbidden, "It is more than who asks may give: ask for approval.")
+                 .write(needs.database, [needs, &orders, move](Call& call, db::Transaction& tx, const AdminReason& request) -> Result<OrderView> {
+                   TRY(const auto id, id_in_path<OrderId>(request.id, order_missing()));
+                   const auto before = orders.find(tx, id);
+                   TRY(const auto order, move(tx, id, request, staff_of(needs, call)));
+                   const std::int64_t given = amounts_of(order).refunded.amount - (before ? amounts_of(*before).refunded.amount : 0);
+                   TRY_DONE(allowed(needs, call, tx, id, Money{given, order.totals.total.currency}, request.reason));
+                   return orders.staff_view(tx, order, true);
+                 }));
+}
+
 }  // namespace
 
 void add_admin_routes(http::Routes& routes, const Needs& needs, OrderService& orders) {
@@ -107,6 +128,7 @@ void add_admin_routes(http::Routes& routes, const Needs& needs, OrderService& or
                    query.status = request.status;
                    query.fulfilment = request.fulfilment;
                    query.waiting = request.waiting;
+                   query.account_id = request.account_id.value_or(identity::AccountId{});
                    query.q = request.q;
                    query.limit = request.limit;
                    TRY(query.before, parse_cursor(request.cursor));
@@ -129,25 +151,14 @@ void add_admin_routes(http::Routes& routes, const Needs& needs, OrderService& or
                          [&orders](db::Transaction& tx, OrderId id, const DeliverOrder& request, const By& by) {
                            return orders.deliver(tx, id, by, request.version);
                          });
-  add_move<AdminReason>(routes, needs, orders, "cancel", "adminCancelOrder",
-                        "Cancels an order that has not left; goods and money go back.",
-                        [&orders](db::Transaction& tx, OrderId id, const AdminReason& request, const By& by) {
-                          return orders.cancel(tx, id, by, request.reason, request.version);
-                        });
-  routes.add(staff(http::post<AdminReason, OrderView>("/v1/admin/orders/{id}/refund", "adminRefundOrder"), "Gives all of the money back.")
-                 .idempotent()
-                 .error("orders.not_found", ErrorKind::not_found, "There is no such order.")
-                 .error("orders.wrong_status", ErrorKind::conflict, "The order's status does not allow it.")
-                 .error("orders.stale", ErrorKind::conflict, "The order is not the version it was decided on.")
-                 .error("care.over_limit", ErrorKind::forbidden, "It is more than who asks may give: ask for approval.")
-                 .write(needs.database, [needs, &orders](Call& call, db::Transaction& tx, const AdminReason& request) -> Result<OrderView> {
-                   TRY(const auto id, id_in_path<OrderId>(request.id, order_missing()));
-                   const auto before = orders.find(tx, id);
-                   TRY(const auto order, orders.refund(tx, id, request.reason, staff_of(needs, call), request.version));
-                   const std::int64_t given = amounts_of(order).refunded.amount - (before ? amounts_of(*before).refunded.amount : 0);
-                   TRY_DONE(allowed(needs, call, tx, id, Money{given, order.totals.total.currency}, request.reason));
-                   return orders.staff_view(tx, order, true);
-                 }));
+  add_giving(routes, needs, orders, "cancel", "adminCancelOrder", "Cancels an order that has not left; goods and money go back.",
+             [&orders](db::Transaction& tx, OrderId id, const AdminReason& request, const By& by) {
+               return orders.cancel(tx, id, by, request.reason, request.version);
+             });
+  add_giving(routes, needs, orders, "refund", "adminRefundOrder", "Gives all of the money back.",
+             [&orders](db::Transaction& tx, OrderId id, const AdminReason& request, const By& by) {
+               return orders.refund(tx, id, request.reason, by, request.version);
+             });
 }
 
 }  // namespace plaza::orders

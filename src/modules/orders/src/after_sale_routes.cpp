@@ -251,6 +251,7 @@ void add_edit_route(http::Routes& routes, const Needs& needs, OrderService& orde
                  .error("orders.not_delivered_there", ErrorKind::conflict, "Its way of delivery does not go there.")
                  .error("orders.payment_in_flight", ErrorKind::conflict, "A payment is being asked for right now.")
                  .error("inventory.out_of_stock", ErrorKind::conflict, "Fewer are left than asked for.")
+                 .error("care.over_limit", ErrorKind::forbidden, "More would go back than who asks may give: ask for approval.")
                  .write(needs.database, [needs, &orders, &after_sale](Call& call, db::Transaction& tx,
                                                                       const NewEdit& wanted) -> Result<EditAnswer> {
                    TRY(const auto id, id_in_path<OrderId>(wanted.id, order_missing()));
@@ -259,6 +260,7 @@ void add_edit_route(http::Routes& routes, const Needs& needs, OrderService& orde
                    if (preview) call.reply_status = 200;
                    TRY(const auto done, preview ? after_sale.preview(tx, id, request) : after_sale.edit(tx, id, request));
                    const Currency currency = done.order.totals.total.currency;
+                   if (!preview) TRY_DONE(allowed(needs, call, tx, id, Money{done.refunded, currency}, request.reason));
                    return EditAnswer{orders.staff_view(tx, done.order, !preview), Money{done.difference, currency},
                                      Money{done.refunded, currency}, Money{done.due, currency}};
                  }));

@@ -249,6 +249,23 @@ std::vector<pricing::Line> priced_lines(const Needs& needs, const Order& order) 
   return lines;
 }
 
+// Takes off what it costs more than `value`, each line its part; taxes follow, so a minor unit may have to be tried again.
+void waive(Order& order, std::int64_t value, const Shipping& shipping, const pricing::Taxation& taxed, std::span<const pricing::Line> lines) {
+  const std::int64_t total = order.totals.total.amount;
+  if (total <= value) return;
+  for (std::int64_t left = std::max<std::int64_t>(0, value); order.totals.total.amount > value; left = std::max<std::int64_t>(0, left - 1)) {
+    OrderDiscount off;
+    off.title = "Replacement";
+    for (const auto& line : lines) {
+      const std::int64_t price = line.unit_price * line.quantity;
+      off.lines.push_back(price - scale_rounded(price, left, total));
+    }
+    order.discounts = {std::move(off)};
+    price_anew(order, shipping, taxed, lines);
+    if (left == 0) break;
+  }
+}
+
 Status set_address(Order& order, const Address& address, std::string& text) {
   std::vector<FieldError> wrong;
   check_address(address, "shipping_address.", wrong);
@@ -315,6 +332,7 @@ Result<Order> replacement(const Needs& needs, db::Reader& reader, const Order& o
   auto taxed = taxation(needs, lines, &order.shipping_address, nullptr, order.account_id);
   taxed.prices_include_tax = original.totals.tax_included;
   price_anew(order, {0, original.shipping_option.name}, taxed, lines);
+  if (request.dearer == ExchangeRequest::Dearer::waived) waive(order, request.value, {0, original.shipping_option.name}, taxed, lines);
   return order;
 }
 

@@ -139,6 +139,43 @@ ENGINE_TEST(AfterSaleRoutesTest, WhatStaffMayNotGiveAloneIsRefusedAndNothingGoes
   EXPECT_EQ(allowance.taken, 1'000);
 }
 
+ENGINE_TEST(AfterSaleRoutesTest, AnEditThatGivesMoreBackThanStaffMayIsRefusedAsAWhole) {
+  TenEuros allowance;
+  shop->plug(allowance);
+  add_all_routes();
+  const auto cheap = sell(2, 900, 5);
+  const auto order = bought(sell(1, 2'500, 5), 3);
+  const auto edit = [&](const std::string& body, bool preview = false) {
+    return ask(Method::post, order.desk() + "/edits" + (preview ? "?preview=true" : ""), body, staff());
+  };
+  const auto now = [&](const char* what) { return ask(Method::get, order.desk(), "", staff()).number(what); };
+  const std::string fewer = "{" + lines_of(order, 2) + R"(,"reason":"asked"})";
+  EXPECT_EQ(edit(fewer, true).status, 200);
+  EXPECT_EQ(edit(fewer).code(), "care.over_limit");
+  EXPECT_EQ(now("amounts.refunded.amount"), 0);
+  EXPECT_EQ(now("lines.0.quantity"), 3);
+  // A dearer piece for a cheaper one, in two steps: the sum that goes back is what counts.
+  const std::string other = R"({"lines":[{"line_id":")" + order.line + R"(","quantity":2},{"variant_id":")" + to_text(cheap) + R"(","quantity":1}],"reason":"asked"})";
+  EXPECT_EQ(edit(other).code(), "care.over_limit");  // 16.00
+  EXPECT_EQ(ask(Method::post, order.desk() + "/cancel", R"({"reason":"all of it"})", staff()).code(), "care.over_limit");
+  EXPECT_EQ(ask(Method::get, order.desk(), "", staff()).text("status"), "paid");
+  EXPECT_EQ(allowance.taken, 0);
+  EXPECT_EQ(edit("{" + lines_of(order, 4) + R"(,"reason":"one more"})").status, 201);  // nothing goes back
+  EXPECT_EQ(allowance.taken, 0);
+}
+
+ENGINE_TEST(AfterSaleRoutesTest, WhoBoughtItCancelsInTimeWithoutAnyLimit) {
+  TenEuros allowance;
+  shop->plug(allowance);
+  add_all_routes();
+  const auto order = bought(sell(1, 2'500, 5), 3);
+  EXPECT_EQ(ask(Method::post, order.path() + "/cancel", R"({"reason":"changed my mind"})", token(order.token)).text("status"), "cancelled");
+  const auto small = bought(sell(2, 400, 5), 1);  // 8.90 with its delivery
+  const auto total = ask(Method::get, small.desk(), "", staff()).number("totals.total.amount");
+  EXPECT_EQ(ask(Method::post, small.desk() + "/cancel", R"({"reason":"asked"})", staff()).text("status"), "cancelled");
+  EXPECT_EQ(allowance.taken, total);
+}
+
 ENGINE_TEST(AfterSaleRoutesTest, AnEditNamesItsVersion) {
   const auto order = bought(sell(1, 2'500, 5), 3);
   const auto now = ask(Method::get, order.desk(), "", staff()).number("version");

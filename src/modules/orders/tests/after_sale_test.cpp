@@ -243,6 +243,27 @@ ENGINE_TEST(AfterSaleTest, TheBuyerCancelsOnlyWithinTheGraceTime) {
 
 // --- exchanges ---
 
+ENGINE_TEST(AfterSaleTest, WhatAReplacementCostsMoreIsTakenOffWhereItIsWaived) {
+  const auto paid = ordered(sell(1, 2'500, 5), 2);
+  const auto lamp = sell(2, 3'333, 5);
+  ExchangeRequest wanted{paid.id, {{lamp, 2}}, 5'000, "came broken", staff()};
+  const auto as_usual = read([&](db::Reader& reader) { return shop->after_sale().preview_exchange(reader, wanted); });
+  ASSERT_TRUE(as_usual.ok());
+  EXPECT_EQ(as_usual->due, 1'666);
+  wanted.dearer = ExchangeRequest::Dearer::waived;
+  const auto waived = read([&](db::Reader& reader) { return shop->after_sale().preview_exchange(reader, wanted); });
+  ASSERT_TRUE(waived.ok());
+  EXPECT_EQ(waived->due, 0);
+  EXPECT_EQ(waived->left, 0);
+  EXPECT_EQ(waived->order.totals.total.amount, 5'000);
+  ASSERT_EQ(waived->order.discounts.size(), 1u);
+  EXPECT_EQ(waived->order.discounts[0].amount.amount, 1'666);
+  wanted.value = 0;
+  const auto for_nothing = read([&](db::Reader& reader) { return shop->after_sale().preview_exchange(reader, wanted); });
+  EXPECT_EQ(for_nothing->due, 0);
+  EXPECT_EQ(for_nothing->order.totals.total.amount, 0);
+}
+
 ENGINE_TEST(AfterSaleTest, AnExchangeIsPaidByWhatCameBack) {
   const auto vase = sell(1, 2'500, 5), bowl = sell(2, 900, 5);
   const auto order = ordered(vase, 2);

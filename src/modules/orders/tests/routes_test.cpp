@@ -290,6 +290,9 @@ ENGINE_TEST(RoutesTest, AnAccountListsItsOrders) {
   EXPECT_EQ(rest.text("items.0.number"), "#1001");
   EXPECT_TRUE(rest.at("next_cursor")->is_null());
   EXPECT_EQ(ask(Method::get, "/v1/orders", "", as(8)).at("items")->as_array().size(), 0u);
+  const auto of = [&](std::int64_t account) { return ask(Method::get, "/v1/admin/orders?account_id=" + to_text(identity::AccountId{account}), "", staff()); };
+  EXPECT_EQ(of(7).at("items")->as_array().size(), 3u);
+  EXPECT_EQ(of(8).at("items")->as_array().size(), 0u);
   EXPECT_EQ(ask(Method::get, "/v1/orders").status, 401);
   EXPECT_EQ(ask(Method::get, "/v1/orders?limit=0", "", as(7)).fields(), (std::vector<std::string>{"limit"}));
   EXPECT_EQ(ask(Method::get, "/v1/orders?cursor=x", "", as(7)).fields(), (std::vector<std::string>{"cursor"}));

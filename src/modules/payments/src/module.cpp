@@ -33,9 +33,10 @@ class Opened final : public Module {
   Status reconcile() override { return caretaker_.reconcile(); }
   Status sweep() override { return caretaker_.sweep(); }
 
+  void plug(identity::Allowance& allowance) override { allowance_ = &allowance; }
   void add_routes(http::Routes& routes) override {
     TestProvider* test = around_.settings.test_provider ? &test_ : nullptr;
-    add_all_routes(routes, {around_.database, around_.ids, around_.clock, around_.settings, service_, test});
+    add_all_routes(routes, {around_.database, around_.ids, around_.clock, around_.settings, service_, test, allowance_});
   }
 
   void add_jobs(jobs::Runner& runner) override {
@@ -83,6 +84,7 @@ class Opened final : public Module {
   const Surroundings around_;
   Service service_;
   Caretaker caretaker_;
+  identity::Allowance* allowance_ = nullptr;
 };
 
 }  // namespace

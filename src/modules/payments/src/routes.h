@@ -6,7 +6,7 @@
 
 namespace plaza::payments {
 
-// What the routes work with. Borrowed; `test` is null where there is no provider `test`.
+// What the routes work with. Borrowed; `test` is null where there is no provider `test`, `allowance` where staff may let anything pass.
 struct RouteNeeds {
   db::Database& database;
   IdSource& ids;
@@ -14,6 +14,7 @@ struct RouteNeeds {
   const Settings& settings;
   const Payments& payments;
   TestProvider* test = nullptr;
+  identity::Allowance* allowance = nullptr;
 };
 void add_staff_routes(http::Routes& routes, const RouteNeeds& needs);
 void add_all_routes(http::Routes& routes, const RouteNeeds& needs);

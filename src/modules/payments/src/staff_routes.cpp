@@ -96,6 +96,13 @@ ParkedPayment parked(const Payment& payment, const std::string& prefix) {
           payment.created_at, amount ? payment.updated_at : payment.created_at};
 }
 
+// Whoever says that money came lets goods go, or money back, on their word alone: it counts against what they may give.
+Status allowed(const RouteNeeds& needs, const Call& call, db::Transaction& tx, const Payment& payment, const std::string& reason) {
+  if (!needs.allowance || payment.captured <= 0) return done();
+  const Money amount{payment.captured, payment.amount.currency};
+  return needs.allowance->take(tx, call.caller, identity::Gift::refund, amount, id_text(needs.settings.subject_prefix, payment.subject), reason);
+}
+
 }  // namespace
 
 void add_staff_routes(http::Routes& routes, const RouteNeeds& needs) {
@@ -121,13 +128,16 @@ void add_staff_routes(http::Routes& routes, const RouteNeeds& needs) {
                  .error("payment.not_found", ErrorKind::not_found, "There is no such payment.")
                  .error("payment.wrong_status", ErrorKind::conflict, "It waits for no person, or somebody settled it otherwise.")
                  .error("payment.wrong_currency", ErrorKind::conflict, "The payment is in another currency.")
+                 .error("care.over_limit", ErrorKind::forbidden, "It is more than who asks may let pass: somebody who may give more has to close it.")
                  .write(needs.database, [needs](Call& call, db::Transaction& tx, const SettlePayment& request) -> Result<SettledPayment> {
                    Decision decision;
                    decision.captured = request.outcome == SettlePayment::Outcome::captured;
                    decision.amount = request.amount;
                    decision.reason = request.reason;
                    decision.account = call.caller.subject;
+                   const bool again = store::settled_by_hand(tx, request.id).has_value();
                    TRY(const auto payment, settle_by_hand(tx, request.id, decision, needs.clock.now(), needs.settings.action_patience));
+                   if (!again && decision.captured) TRY_DONE(allowed(needs, call, tx, payment, request.reason));
                    return SettledPayment{payment.id, id_text(needs.settings.subject_prefix, payment.subject), payment.status,
                                          {payment.captured, payment.amount.currency}};
                  }));

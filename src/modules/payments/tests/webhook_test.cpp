@@ -273,6 +273,56 @@ ENGINE_TEST(PaymentRoutes, StaffWhoHandleOrdersSettleByHandAndNobodyElse) {
   EXPECT_EQ(ask(http::Method::get, "/v1/admin/payments/parked", {}, {{"x-role", "agent"}}).body, R"({"items":[]})");
 }
 
+// At most 19.98 of what one agent says came in; keeps what it was asked.
+class NoMore final : public identity::Allowance {
+ public:
+  std::vector<std::string> taken;
+  Status take(db::Transaction& tx, const http::Caller& by, identity::Gift, Money amount, std::string_view reference, std::string_view reason) override {
+    if (amount.amount > 1'998) return Error{ErrorKind::forbidden, "care.over_limit", "It is more than you may give."};
+    tx.on_commit([this, said = std::to_string(by.subject) + " " + std::to_string(amount.amount) + " " + std::string(reference.substr(0, 4)) + " " + std::string(reason)] {
+      taken.push_back(said);
+    });
+    return done();
+  }
+};
+
+ENGINE_TEST(PaymentRoutes, WhatAgentsSayCameInIsAskedOfTheirLimitOnce) {
+  NoMore allowance;
+  module_->plug(allowance);
+  routes_ = std::make_unique<http::Routes>();
+  module_->add_routes(*routes_);
+  const auto parked = [&](std::int64_t told) {
+    const auto payment = begin_stripe(Outcome::Kind::action_required);
+    webhook(event("payment_intent.succeeded", intent(payment, "succeeded", told)));
+    EXPECT_EQ(status(payment), mismatched);
+    return payment;
+  };
+  const auto settle = [&](const Payment& payment, const std::string& body) {
+    return ask(http::Method::post, "/v1/admin/payments/" + to_text(payment.id) + "/settlement", body, {{"x-role", "agent"}});
+  };
+  const std::string captured_by_hand = R"({"outcome":"captured","reason":"seen at Stripe"})";
+  const auto payment = parked(1'998);
+  EXPECT_EQ(code_of(settle(payment, R"({"outcome":"captured","reason":"more came","amount":{"amount":1999,"currency":"EUR"}})")), "care.over_limit");
+  EXPECT_EQ(status(payment), mismatched) << "refused as a whole";
+  EXPECT_EQ(sums().first, 0);
+  EXPECT_EQ(news(), "payment_failed(payment.amount_mismatch) payment_reconciled(no)");
+  EXPECT_TRUE(allowance.taken.empty());
+  EXPECT_EQ(settle(payment, captured_by_hand).status, 200) << "exactly as much";
+  EXPECT_EQ(settle(payment, captured_by_hand).status, 200) << "the second click";
+  EXPECT_EQ(allowance.taken, std::vector<std::string>{"42 1998 ord_ seen at Stripe"});
+}
+
+ENGINE_TEST(PaymentRoutes, ThatMoneyNeverCameGivesNothingAway) {
+  NoMore allowance;
+  module_->plug(allowance);
+  routes_ = std::make_unique<http::Routes>();
+  module_->add_routes(*routes_);
+  const auto payment = begin_stripe(Outcome::Kind::action_required);
+  webhook(event("payment_intent.succeeded", intent(payment, "succeeded", 500'000)));
+  EXPECT_EQ(ask(http::Method::post, "/v1/admin/payments/" + to_text(payment.id) + "/settlement", R"({"outcome":"never_paid","reason":"x"})", {{"x-role", "agent"}}).status, 200);
+  EXPECT_TRUE(allowance.taken.empty());
+}
+
 // --- the others ---
 
 ENGINE_TEST(PaymentRoutes, TheWaysToPayAreToldWithTheKeyForTheBrowser) {

@@ -17,12 +17,14 @@ struct AdminReturnPath {
 
 struct AdminListReturns {
   std::optional<ReturnStatus> status;
+  std::optional<identity::AccountId> account_id;
   std::string q;
   int limit = 20;
   std::string cursor;
   template <class V>
   void describe(V& v) {
     v("status", status);
+    v("account_id", account_id, json::Doc{"Of one member; then neither `status` nor `q` is looked at."});
     v("q", q, json::Optional{}, json::Length{0, 254});
     v("limit", limit, json::Optional{}, json::Between{1, 100});
     v("cursor", cursor, json::Optional{}, json::Length{0, 40});
@@ -138,6 +140,12 @@ Result<I> cursor_of(const std::string& text) {
   return invalid_field("cursor", "wrong_format", "is no cursor of this list");
 }
 
+// Counts against what the caller may give of it; refuses what is more.
+Status allowed(const Needs& needs, const Call& call, db::Transaction& tx, Money amount, std::string_view reference, std::string_view reason) {
+  if (!needs.allowance || amount.amount <= 0) return done();
+  return needs.allowance->take(tx, call.caller, identity::Gift::refund, amount, reference, reason);
+}
+
 void add_decision(http::Routes& routes, const Needs& needs, ReturnService& returns, const char* verb, const char* operation,
                   const char* summary, ReturnStatus to) {
   routes.add(changes(http::post<DecideReturn, ReturnView>(std::string("/v1/admin/returns/{id}/") + verb, operation), summary)
@@ -168,9 +176,12 @@ void add_desk(http::Routes& routes, const Needs& needs, ReturnService& returns) 
                  .error("returns.not_found", ErrorKind::not_found, "There is no such return.")
                  .error("orders.refund_above_paid", ErrorKind::conflict, "It is more than what is left of the payment.")
                  .error("inventory.out_of_stock", ErrorKind::conflict, "What is to come instead is sold out.")
-                 .write(needs.database, [&returns](Call& call, db::Transaction& tx,
-                                                   const SettleReturn& request) -> Result<ReturnView> {
+                 .error("care.over_limit", ErrorKind::forbidden, "It is more than who asks may give beyond what is owed: ask for approval.")
+                 .write(needs.database, [needs, &returns](Call& call, db::Transaction& tx,
+                                                          const SettleReturn& request) -> Result<ReturnView> {
                    TRY(const auto id, id_in_path<ReturnId>(request.id, "returns.not_found"));
+                   TRY(const auto gift, returns.gift_of(tx, id, settlement_of(request), by_staff(call)));
+                   TRY_DONE(allowed(needs, call, tx, gift, to_text(id), request.reason));
                    TRY(const auto done, returns.settle(tx, id, settlement_of(request), by_staff(call), request.version));
                    return returns.view(tx, done);
                  }));
@@ -207,6 +218,7 @@ void add_admin_return_routes(http::Routes& routes, const Needs& needs, ReturnSer
                  .read(needs.database, [&returns](Call&, db::Reader& reader, const AdminListReturns& request) -> Result<ReturnPage> {
                    ReturnQuery query;
                    query.status = request.status;
+                   query.account_id = request.account_id.value_or(identity::AccountId{});
                    query.q = request.q;
                    query.limit = request.limit + 1;
                    TRY(query.before, cursor_of<ReturnId>(request.cursor));
@@ -287,9 +299,13 @@ void add_admin_claim_routes(http::Routes& routes, const Needs& needs, WarrantySe
   routes.add(changes(http::post<ResolveClaim, ClaimView>("/v1/admin/claims/{id}/resolve", "adminResolveClaim"),
                      "Repaired, replaced by a new one, or its money given back.")
                  .error("returns.claim_not_found", ErrorKind::not_found, "There is no such claim.")
+                 .error("inventory.out_of_stock", ErrorKind::conflict, "There is no new one in stock.")
+                 .error("care.over_limit", ErrorKind::forbidden, "It is more than who asks may give: ask for approval.")
                  .write(needs.database, [needs, &warranties](Call& call, db::Transaction& tx,
                                                              const ResolveClaim& request) -> Result<ClaimView> {
                    TRY(const auto id, id_in_path<ClaimId>(request.id, "returns.claim_not_found"));
+                   TRY(const auto gift, warranties.gift_of(tx, id, request.remedy));
+                   TRY_DONE(allowed(needs, call, tx, gift, to_text(id), request.text));
                    TRY(const auto done, warranties.resolve(tx, id, request.remedy, by_staff(call), request.text, request.version));
                    return view_of(needs, done);
                  }));

@@ -23,16 +23,20 @@ class Opened final : public Module {
     runner.every("returns.sum_up_outcomes", hours(6), [this] { return outcomes_.sum_up(); });
   }
 
+  void plug(identity::Allowance& allowance) override { allowance_ = &allowance; }
   void add_routes(http::Routes& routes) override {
+    Needs limited = needs_;
+    limited.allowance = allowance_;
     add_photo_route(routes, needs_);
     add_return_routes(routes, needs_, returns_);
     add_warranty_routes(routes, needs_, warranties_);
-    add_admin_return_routes(routes, needs_, returns_);
-    add_admin_claim_routes(routes, needs_, warranties_);
+    add_admin_return_routes(routes, limited, returns_);
+    add_admin_claim_routes(routes, limited, warranties_);
   }
 
  private:
   const Needs needs_;
+  identity::Allowance* allowance_ = nullptr;
   ReturnService returns_;
   WarrantyService warranties_;
   OutcomeService outcomes_;

@@ -96,12 +96,10 @@ Result<Policy> ReturnService::set_policy(db::Transaction& tx, const Policy& poli
   return store::read_policy(tx);
 }
 
-std::vector<ReturnableLine> ReturnService::lines_of(db::Reader& reader, const orders::Order& order, const Policy& policy) {
-  UnitsUnderWay under_way;
+std::set<std::int64_t> ReturnService::final_sales(db::Reader& reader, const orders::Order& order, const Policy& policy) {
   std::set<std::int64_t> final_sale;
+  if (policy.final_sale_tags.empty()) return final_sale;
   for (const auto& line : order.lines) {
-    under_way[line.id.value] = store::units_under_way(reader, line.id);
-    if (policy.final_sale_tags.empty()) continue;
     const auto product = needs_.catalog.product(reader, line.product.id);
     if (!product) continue;
     const bool is_final = std::any_of(product->tags.begin(), product->tags.end(), [&](const std::string& tag) {
@@ -109,7 +107,13 @@ std::vector<ReturnableLine> ReturnService::lines_of(db::Reader& reader, const or
     });
     if (is_final) final_sale.insert(line.product.id.value);
   }
-  return returnable(order, policy, under_way, final_sale, needs_.clock.now());
+  return final_sale;
+}
+
+std::vector<ReturnableLine> ReturnService::lines_of(db::Reader& reader, const orders::Order& order, const Policy& policy) {
+  UnitsUnderWay under_way;
+  for (const auto& line : order.lines) under_way[line.id.value] = store::units_under_way(reader, line.id);
+  return returnable(order, policy, under_way, final_sales(reader, order, policy), needs_.clock.now());
 }
 
 ReturnOptions ReturnService::options(db::Reader& reader, const orders::Order& order) {

@@ -26,6 +26,7 @@ class ReturnService final : public Returns {
                          std::optional<std::int64_t> version) override;
   Result<Return> settle(db::Transaction& tx, ReturnId id, const Settlement& settlement, const orders::By& by,
                         std::optional<std::int64_t> version) override;
+  Result<Money> gift_of(db::Reader& reader, ReturnId id, const Settlement& settlement, const orders::By& by) override;
   // What settle() would do.
   Result<SettlementPreview> preview(db::Reader& reader, ReturnId id, const Settlement& settlement);
 
@@ -41,6 +42,9 @@ class ReturnService final : public Returns {
   void release_units(db::Transaction& tx, const Return& each);
   Result<ReturnMoney> worth(db::Reader& reader, const orders::Order& order, const ReturnRequest& asked,
                             const std::vector<ReceivedLine>& units);
+  // Whether the policy owes what arrived, and somebody else than `by` has a part in it.
+  bool is_owed(db::Reader& reader, const Return& each, const orders::Order& order, const orders::By& by);
+  std::set<std::int64_t> final_sales(db::Reader& reader, const orders::Order& order, const Policy& policy);
   Result<orders::RefundRequest> wanted_of(db::Reader& reader, Return& each, const orders::Order& order, const Settlement& settlement);
   Result<orders::ExchangeRequest> exchange_of(db::Reader& reader, const Return& each, orders::RefundRequest& wanted,
                                               std::int64_t value);

@@ -1,4 +1,6 @@
 // The end of a return: what its goods are worth goes back, or pays for what comes instead.
+#include <algorithm>
+
 #include "platform/base/check.h"
 #include "platform/events/outbox.h"
 #include "return_service.h"
@@ -89,6 +91,46 @@ Result<SettlementPreview> ReturnService::preview(db::Reader& reader, ReturnId id
   }
   preview.money = money_of(worth_of_it.refund);
   return preview;
+}
+
+bool ReturnService::is_owed(db::Reader& reader, const Return& each, const orders::Order& order, const orders::By& by) {
+  if (each.status != ReturnStatus::received) return false;
+  const auto step = [&](ReturnStatus status) {
+    return std::find_if(each.history.begin(), each.history.end(), [&](const ReturnEntry& entry) { return entry.status == status; });
+  };
+  const auto opened = step(ReturnStatus::requested), arrived = step(ReturnStatus::received);
+  if (opened == each.history.end() || opened->actor != "staff") return true;
+  const bool alone = arrived != each.history.end() && opened->account_id == by.id && arrived->account_id == by.id;
+  if (alone) return false;
+  const Policy policy = store::read_policy(reader);
+  const auto final_sale = final_sales(reader, order, policy);
+  const auto may = returnable(order, policy, {}, final_sale, each.requested_at);
+  return std::all_of(each.lines.begin(), each.lines.end(), [&](const ReturnLine& line) {
+    const auto found = std::find_if(may.begin(), may.end(), [&](const ReturnableLine& other) { return other.line_id == line.line_id; });
+    return found != may.end() && !found->code;
+  });
+}
+
+Result<Money> ReturnService::gift_of(db::Reader& reader, ReturnId id, const Settlement& settlement, const orders::By& by) {
+  auto each = store::find(reader, id);
+  if (!each) return Error{ErrorKind::not_found, "returns.not_found", "There is no such return."};
+  if (!may_move(each->status, ReturnStatus::settled)) return wrong_status(*each, ReturnStatus::settled);
+  const auto order = needs_.orders.find(reader, each->order_id);
+  CHECK(order);
+  const auto amount_of = [&](const Settlement& asked) -> Result<std::int64_t> {
+    TRY(const auto wanted, wanted_of(reader, *each, *order, asked));
+    if (!gives_something(wanted)) return 0;
+    TRY(const auto would, needs_.after_sale.estimate(reader, order->id, wanted));
+    return would.refund.amount.amount;
+  };
+  TRY(const auto given, amount_of(settlement));
+  std::int64_t owed = 0;
+  if (is_owed(reader, *each, *order, by)) {
+    Settlement standard;
+    standard.resolution = settlement.resolution;
+    TRY(owed, amount_of(standard));
+  }
+  return Money{std::max<std::int64_t>(0, given - owed), order->totals.total.currency};
 }
 
 Result<Return> ReturnService::settle(db::Transaction& tx, ReturnId id, const Settlement& settlement, const orders::By& by,

@@ -131,6 +131,9 @@ FROM returns_claims WHERE order_id = $3 AND id < $1 ORDER BY id DESC LIMIT $2)sq
 
 // --- of somebody who is erased ---
 
+inline constexpr db::Statement list_returns_of_account{"returns.list_returns_of_account", R"sql(
+SELECT id, order_id, account_id, status, version, requested_at, updated_at, details
+FROM returns_returns WHERE account_id = $3 AND id < $1 ORDER BY id DESC LIMIT $2)sql"};
 inline constexpr db::Statement returns_of_account{"returns.returns_of_account", R"sql(
 SELECT id, order_id, account_id, status, version, requested_at, updated_at, details
 FROM returns_returns WHERE account_id = $1)sql"};
@@ -146,7 +149,7 @@ inline constexpr const db::Statement* all_statements[] = {
     &count_warranties, &insert_warranty, &find_warranty,    &find_serial,           &warranties_of_order,
     &warranties_of_account, &insert_claim, &find_claim,     &change_claim,          &list_claims,
     &list_claims_by_status, &list_claims_of_order, &open_photo_places, &take_photo_place, &free_photo_place,
-    &insert_photo, &photo_of, &returns_of_account, &blank_return, &blank_serials,
+    &insert_photo, &photo_of, &list_returns_of_account, &returns_of_account, &blank_return, &blank_serials,
 };
 
 }  // namespace plaza::returns::statements

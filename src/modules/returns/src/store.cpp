@@ -171,6 +171,7 @@ bool change(db::Transaction& tx, const Return& each) {
 std::vector<Return> list(db::Reader& reader, const ReturnQuery& query) {
   const std::int64_t from = before(query.before);
   if (query.order_id) return reader.all(sql::list_returns_of_order, {from, query.limit, query.order_id}, read_return);
+  if (query.account_id) return reader.all(sql::list_returns_of_account, {from, query.limit, query.account_id}, read_return);
   const std::string q = lower_ascii(trimmed(query.q));
   if (const auto id = id_in<ReturnId>(q)) {
     std::vector<Return> found;

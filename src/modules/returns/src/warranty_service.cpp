@@ -185,6 +185,7 @@ Status WarrantyService::give_back(db::Transaction& tx, Moving& moving, Remedy re
   replacement.value = worth.refund.amount.amount;
   replacement.reason = wanted.reason;
   replacement.by = by;
+  replacement.dearer = orders::ExchangeRequest::Dearer::waived;
   TRY(const auto looked, needs_.after_sale.preview_exchange(tx, replacement));
   replacement.value -= looked.left;
   // Does it cost less by now, the rest goes back to what paid. The broken one first: one person may have as many as before.
@@ -194,6 +195,21 @@ Status WarrantyService::give_back(db::Transaction& tx, Moving& moving, Remedy re
   TRY(const auto made, needs_.after_sale.exchange(tx, replacement));
   claim.replacement_order_id = made.order.id;
   return plaza::done();
+}
+
+Result<Money> WarrantyService::gift_of(db::Reader& reader, ClaimId id, Remedy remedy) {
+  const auto claim = store::find_claim(reader, id);
+  if (!claim) return claim_not_found();
+  if (remedy == Remedy::repair) {
+    const auto order = needs_.orders.find(reader, claim->order_id);
+    CHECK(order);
+    return Money{0, order->totals.total.currency};
+  }
+  orders::RefundRequest wanted;
+  wanted.lines = {{claim->line_id, 1, false}};
+  wanted.kind = orders::RefundKind::returned;
+  TRY(const auto worth, needs_.after_sale.estimate(reader, claim->order_id, wanted));
+  return worth.refund.amount;
 }
 
 Result<Claim> WarrantyService::resolve(db::Transaction& tx, ClaimId id, Remedy remedy, const orders::By& by,

@@ -22,6 +22,7 @@ class WarrantyService final : public Warranties {
                        std::optional<std::int64_t> version) override;
   Result<Claim> resolve(db::Transaction& tx, ClaimId id, Remedy remedy, const orders::By& by, std::string_view text,
                         std::optional<std::int64_t> version) override;
+  Result<Money> gift_of(db::Reader& reader, ClaimId id, Remedy remedy) override;
 
  private:
   struct Moving {

@@ -145,7 +145,8 @@ class HandAfterSale final : public orders::AfterSale {
   }
   Result<orders::ExchangeDone> preview_exchange(db::Reader&, const orders::ExchangeRequest& request) override {
     orders::ExchangeDone done;
-    done.due = std::max<std::int64_t>(0, exchange_price - request.value);
+    const bool waived = request.dearer == orders::ExchangeRequest::Dearer::waived;
+    done.due = waived ? 0 : std::max<std::int64_t>(0, exchange_price - request.value);
     done.left = std::max<std::int64_t>(0, request.value - exchange_price);
     const auto& original = orders_.all.at(request.original.value);
     done.order.totals.total = {exchange_price, original.totals.total.currency};

@@ -214,6 +214,14 @@ ENGINE_TEST(ReturnsTest, AreFoundByOrderStatusNumberAndAddress) {
   query.q = "1002";
   EXPECT_TRUE(found(query).empty());
   query = {};
+  query.account_id = order().account_id;
+  EXPECT_EQ(found(query), both);
+  query.before = second->id;
+  EXPECT_EQ(found(query), std::vector<std::int64_t>{first->id.value});
+  query.before = {};
+  query.account_id = identity::AccountId{99};
+  EXPECT_TRUE(found(query).empty());
+  query = {};
   query.status = ReturnStatus::received;
   EXPECT_TRUE(found(query).empty());
   query = {};
@@ -295,6 +303,14 @@ ENGINE_TEST(WarrantyTest, AReplacementIsPaidByTheUnitsWorth) {
   EXPECT_EQ(resolved->replacement_order_id->value, 2'000);
   EXPECT_EQ(after_sale.exchanges[0].value, 2'200);
   EXPECT_EQ(after_sale.refunds[0].exchange_value, 2'200);
+}
+
+ENGINE_TEST(WarrantyTest, AReplacementCostsNothingWhenItBecameDearer) {
+  const auto opened = claim(*add());
+  ASSERT_TRUE(decide(opened->id, ClaimStatus::accepted).ok());
+  ASSERT_TRUE(resolve(opened->id, Remedy::replacement).ok());
+  EXPECT_EQ(after_sale.exchanges[0].value, 2'500);
+  EXPECT_EQ(after_sale.exchanges[0].dearer, orders::ExchangeRequest::Dearer::waived);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@ using http::Call;
 struct ListAdminReviews {
   std::optional<ReviewStatus> status;
   std::optional<catalog::ProductId> product_id;
+  std::optional<identity::AccountId> account_id;
   std::int64_t stars = 0;
   bool suspected = false;
   int limit = 20;
@@ -19,6 +20,7 @@ struct ListAdminReviews {
   void describe(V& v) {
     v("status", status);
     v("product_id", product_id);
+    v("account_id", account_id, json::Doc{"Of one member; then no other filter is looked at."});
     v("stars", stars, json::Optional{}, json::Between{0, 5});
     v("suspected", suspected, json::Optional{});
     v("limit", limit, json::Optional{}, json::Between{1, 100});
@@ -101,6 +103,7 @@ Result<AdminReviewList> list(const Parts& parts, db::Reader& reader, const ListA
   store::StaffQuery query;
   query.status = request.status;
   query.product_id = request.product_id.value_or(catalog::ProductId{});
+  query.account_id = request.account_id.value_or(identity::AccountId{});
   query.stars = request.stars;
   query.suspected = request.suspected;
   query.limit = request.limit;

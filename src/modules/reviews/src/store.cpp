@@ -212,6 +212,7 @@ ReviewPage published(db::Reader& reader, const ReviewQuery& query) {
 }
 
 std::vector<Review> for_staff(db::Reader& reader, const StaffQuery& q) {
+  if (q.account_id) return reader.all(sql::reviews_of_account, {q.account_id, q.before ? q.before.value : last_id, q.limit}, read_review);
   return reader.all(sql::list_for_staff,
                     {q.status ? number(*q.status) : -1, q.product_id, q.stars, q.suspected, q.before ? q.before.value : last_id, q.limit},
                     read_review);

@@ -34,6 +34,7 @@ ReviewPage published(db::Reader& reader, const ReviewQuery& query);
 
 struct StaffQuery {
   std::optional<ReviewStatus> status;
+  identity::AccountId account_id;  // none: of everybody; else no other filter is looked at
   catalog::ProductId product_id;
   std::int64_t stars = 0;
   bool suspected = false;

@@ -86,6 +86,9 @@ ENGINE_TEST(ReviewRoutes, ABuyerIsKnownByOrdersAlone) {
   EXPECT_FALSE(review(7, "vase", 4).flag("/verified"));
   buy(2, 8, {lamp});
   EXPECT_FALSE(review(8, "vase", 4).flag("/verified"));
+  const auto of = [&](std::int64_t account) { return staff(Method::get, "/v1/admin/reviews?account_id=" + to_text(identity::AccountId{account})); };
+  EXPECT_EQ(of(8).size("/items"), 1u);
+  EXPECT_EQ(of(11).size("/items"), 0u);
   orders::Refund refund;
   auto& order = buy(3, 9, {vase});
   refund.lines.push_back({order.lines[0].id, 1, {}, {}, 0, false});

@@ -87,7 +87,7 @@ struct Conversation {
   catalog::ProductId product;  // that it is about; none: unknown
 };
 
-// What an event line tells; words are made where it is shown.
+// What an event line tells; words are made where it is shown. What is done on the spot: refund, credit, return, edit, cancel, replacement, settled, claim.
 struct Happened {
   static constexpr const char* schema_name = "CareHappened";
   std::string kind;                  // status, assigned, priority, labels, escalated, woke, rated, refund, credit, return, failed, merged, unmerged, split, split_from, asked, approved, declined

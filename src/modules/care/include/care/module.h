@@ -29,6 +29,7 @@
 #include "platform/jobs/jobs.h"
 #include "platform/mail/mail.h"
 #include "returns/returns.h"
+#include "returns/warranties.h"
 
 namespace plaza::profiles {
 class PersonalData;
@@ -53,6 +54,7 @@ struct Needs {
   orders::Orders& orders;
   orders::AfterSale& after_sale;
   returns::Returns& returns;
+  returns::Warranties& warranties;
   credit::Credit& credit;
   notifications::Hub& hub;
   mail::Sender& mail;

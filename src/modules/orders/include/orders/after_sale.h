@@ -90,6 +90,8 @@ struct ExchangeRequest {
   std::int64_t value = 0;  // minor units of the original's currency: the `exchange_value` of a refund of the original
   std::string reason;
   By by;
+  // What it costs more than the value: the shopper's, or taken off by a discount.
+  enum class Dearer { due, waived } dearer = Dearer::due;
 };
 
 struct ExchangeDone {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "identity/allowance.h"
 #include "payments/payments.h"
 #include "payments/provider.h"
 #include "payments/timer.h"
@@ -53,6 +54,8 @@ class Module {
  public:
   virtual ~Module() = default;
   virtual Payments& payments() = 0;
+  // What staff may let pass as paid; before add_routes(). Borrowed.
+  virtual void plug(identity::Allowance& allowance) = 0;
   // Webhooks, and what staff see of parked payments.
   virtual void add_routes(http::Routes& routes) = 0;
   // Captures, voids, refunds, and reconciliation every 5 s.

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "catalog/catalog.h"
+#include "identity/allowance.h"
 #include "media/media.h"
 #include "orders/after_sale.h"
 #include "orders/orders.h"
@@ -35,6 +36,7 @@ struct Needs {
   orders::Orders& orders;
   orders::AfterSale& after_sale;
   ReturnMail& mail;
+  identity::Allowance* allowance = nullptr;  // null: staff give as much as was paid
 };
 
 class Module {
@@ -44,6 +46,8 @@ class Module {
   virtual Warranties& warranties() = 0;
   virtual Outcomes& outcomes() = 0;
   virtual profiles::PersonalData& personal_data() = 0;
+  // What staff may give; before add_routes(). Borrowed.
+  virtual void plug(identity::Allowance& allowance) = 0;
   virtual void add_routes(http::Routes& routes) = 0;
   virtual void subscribe(events::Dispatcher& dispatcher) = 0;
   virtual void add_jobs(jobs::Runner& runner) = 0;

@@ -25,6 +25,7 @@ namespace plaza::returns {
 // A page of a list, newest first.
 struct ReturnQuery {
   orders::OrderId order_id = {};             // none: of all orders
+  identity::AccountId account_id = {};       // none: of everybody; else `status` and `q` are not looked at
   std::optional<ReturnStatus> status = {};   // nothing: all
   std::string q = {};                        // an order's number, or its buyer's whole e-mail address
   ReturnId before = {};
@@ -78,6 +79,9 @@ class Returns {
                                  const orders::By& by, std::optional<std::int64_t> version) = 0;
   virtual Result<Return> settle(db::Transaction& tx, ReturnId id, const Settlement& settlement, const orders::By& by,
                                 std::optional<std::int64_t> version) = 0;
+  // What of it would be a gift of `by` rather than owed: all that is more than the policy gives for goods that arrived. All of it is one
+  // for goods that did not arrive, that the policy would not have taken back, or of which nobody but `by` says that they came.
+  virtual Result<Money> gift_of(db::Reader& reader, ReturnId id, const Settlement& settlement, const orders::By& by) = 0;
 };
 
 }  // namespace plaza::returns

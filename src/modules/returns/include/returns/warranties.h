@@ -107,9 +107,11 @@ class Warranties {
   // To accepted or declined.
   virtual Result<Claim> decide(db::Transaction& tx, ClaimId id, ClaimStatus to, const orders::By& by, std::string_view text,
                                std::optional<std::int64_t> version) = 0;
-  // An accepted one. A replacement is an order of the same variant paid by the unit's worth; a refund gives the unit's worth back.
+  // An accepted one. A replacement is an order of the same variant, for which nothing is to be paid; a refund gives the unit's worth back.
   virtual Result<Claim> resolve(db::Transaction& tx, ClaimId id, Remedy remedy, const orders::By& by, std::string_view text,
                                 std::optional<std::int64_t> version) = 0;
+  // What the shop gives by it: the unit's worth, nothing for a repair.
+  virtual Result<Money> gift_of(db::Reader& reader, ClaimId id, Remedy remedy) = 0;
 };
 
 }  // namespace plaza::returns
