@@ -227,6 +227,17 @@ for (const where of combinations(3)) {
       await answer(other).pressSequentially('Dear', { delay: 20 });
       await page.getByText(say('care.others_type', { names: 'Noor Agent' })).waitFor({ timeout: 20_000 });
       assert.deepEqual([await seriousProblems(page), await stickingOut(page)], [[], []]);
+      // The other is quicker: one reads what they wrote before one's own words go out.
+      await answer(page).fill('Good morning.');
+      await answer(other).press('Control+Enter');
+      await page.getByRole('region', { name: say('care.messages') }).getByText('Dear').waitFor({ timeout: 20_000 });
+      await answer(page).press('Control+Enter');
+      await page.getByText(say('care.overtaken', { name: 'Noor Agent' })).waitFor();
+      const answers = async () => (await shop.must(200, 'GET', `/v1/admin/conversations/${written[0].id}`, undefined, owner)).messages.filter((each) => each.direction === 'out').map((each) => each.text);
+      assert.deepEqual(await answers(), ['Dear']);
+      await answer(page).press('Control+Enter');
+      await until('both are there', async () => (await answers()).join() === 'Dear,Good morning.');
+      await page.getByText(say('care.overtaken', { name: 'Noor Agent' })).waitFor({ state: 'detached' });
       await other.goto('/studio/inbox');
       await page.getByText(say('care.others_look', { names: 'Noor Agent' })).waitFor({ state: 'detached', timeout: 30_000 });
       assert.deepEqual(other.troubles, []);
