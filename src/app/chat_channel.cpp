@@ -21,7 +21,7 @@ std::string words_of(const messaging::Message& message) {
 
 // What the conversation is called: the first words, or what is shown without any.
 std::string subject_of(db::Reader& reader, const ChatHearers& hearers, const messaging::Message& message, const std::string& words) {
-  if (!message.text.empty() || message.cards.empty()) return first_code_points(words, 60);
+  if (!message.text.empty() || message.cards.empty()) return std::string(first_code_points(words, 60));
   const auto& card = message.cards.front();
   if (card.product_id) {
     const auto chip = hearers.chips.chip(*card.product_id);
