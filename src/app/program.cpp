@@ -177,6 +177,7 @@ Program::Parts::Parts(const Settings& given)
                                                &calls->personal_data(), &mailbox->personal_data(), &care->personal_data(),
                                                &radar->personal_data()});
   care->plug(chat_channel);
+  care->plug(storefront->chips());
   care->plug(answers->channel());
   answers->plug(answered_questions);
   answers->plug(telling_reviews);
@@ -303,7 +304,7 @@ void Program::start_learning() {
   subscribe_signals(*p.dispatcher, {p.radar->signals(), p.orders->orders(), p.returns->returns(), p.reviews->reviews(), p.reviews->questions(), p.care->care(),
                                     p.classifiers->classifiers()});
   subscribe_community_help(*p.dispatcher, {p.community->discussions(), p.answers->help()});
-  subscribe_chat(*p.dispatcher, {p.messaging->messages(), p.care->care(), p.identity->accounts()});
+  subscribe_chat(*p.dispatcher, {p.messaging->messages(), p.care->care(), p.identity->accounts(), p.orders->orders(), p.storefront->chips()});
   subscribe_all(*p.dispatcher, {*p.main, *p.interactions, p.inventory->levels(), p.notifications->bell(), p.notifications->hub()});
   load_learners();
   p.interactions->start();

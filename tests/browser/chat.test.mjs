@@ -1,15 +1,16 @@
 // A visitor's chat: written on a product's page, answered by an agent on the open page, cut off and caught up with, gone on with after
-// signing up. Two members: a request, an answer, a block.
+// signing up. Agent and customer see each other type and read, and products and orders shown in the chat lead to them. Two members: a
+// request, an answer, a block.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { allProblems, enterStudio, openBrowser, signIn, studioWords, visitor, words } from '../kit/browser.mjs';
+import { allProblems, enterStudio, openBrowser, seriousProblems, signIn, stickingOut, studioWords, visitor, words } from '../kit/browser.mjs';
 import { combinations, nameOf } from '../kit/rotation.mjs';
-import { product } from '../kit/seed.mjs';
+import { cart, checkout, member, ownPassword, product } from '../kit/seed.mjs';
 import { Shop, until } from '../kit/shop.mjs';
 
 const own = {
-  en: { write: 'Write a message', send: 'Send', accept: 'Accept', email: 'E-mail', show: 'Show Moon Vase', waits: /One message until they accept/, blocked: /Neither of you can write/, block: 'Block Lan', more: 'More about this conversation' },
-  vi: { write: 'Viết tin nhắn', send: 'Gửi', accept: 'Đồng ý', email: 'Email', show: 'Gửi kèm Moon Vase', waits: /Chỉ một tin cho tới khi họ đồng ý/, blocked: /Không ai nhắn được cho ai/, block: 'Chặn Lan', more: 'Thêm về cuộc trò chuyện này' },
+  en: { write: 'Write a message', send: 'Send', accept: 'Accept', email: 'E-mail', show: 'Show Moon Vase', waits: /One message until they accept/, blocked: /Neither of you can write/, block: 'Block Lan', more: 'More about this conversation', types: /is typing/, read: 'Read' },
+  vi: { write: 'Viết tin nhắn', send: 'Gửi', accept: 'Đồng ý', email: 'Email', show: 'Gửi kèm Moon Vase', waits: /Chỉ một tin cho tới khi họ đồng ý/, blocked: /Không ai nhắn được cho ai/, block: 'Chặn Lan', more: 'Thêm về cuộc trò chuyện này', types: /đang viết/, read: 'Đã đọc' },
 };
 
 async function write(where, part, text) {
@@ -116,6 +117,96 @@ for (const where of combinations(2)) {
     const refused = await shop.post(`/v1${thread.replace('/messages', '/messages/threads')}/messages`, { client_id: 'after-the-block', text: 'Hello?' }, { token: people.Lan.token });
     assert.equal(refused.body.code, 'messaging.not_reachable');
     assert.deepEqual([...lan.troubles, ...minh.troubles], []);
+    await shop.close();
+  });
+}
+
+for (const where of combinations(2)) {
+  test(`agent and customer see each other type and read, and what is shown leads to it (${nameOf(where)})`, { timeout: 180_000 }, async (t) => {
+    const shop = await Shop.open(where);
+    t.after(() => shop.abandon());
+    const browser = await openBrowser();
+    t.after(() => browser.close());
+    const say = studioWords(where.locale);
+    const tell = words(where.locale);
+    const m = own[where.locale];
+    const owner = { token: shop.owner };
+    const vase = await product(shop, 'Moon Vase', { amount: 4000, stock: 5 });
+    const lan = await member(shop, 'Lan Vu');
+    const bought = await checkout(shop, await cart(shop, [[vase.variant, 1]], { token: lan.token }), { email: lan.email, token: lan.token });
+    assert.equal(bought.status, 201);
+    const number = bought.body.order.number;
+    const noor = await member(shop, 'Noor Agent');
+    await shop.must(201, 'POST', '/v1/admin/staff', { email: noor.email, role: 'agent' }, owner);
+
+    const buyer = await visitor(browser, shop, where);
+    await signIn(buyer, lan.email, ownPassword);
+    await buyer.goto('/');
+    await buyer.getByRole('button', { name: tell('chat_open') }).click();
+    const sheet = buyer.getByRole('dialog');
+    await write(where, sheet, 'Is it waterproof?');
+    const conversation = await until('the inbox has it', async () => (await shop.must(200, 'GET', '/v1/admin/conversations?channel=chat', undefined, owner)).items[0]);
+    // Nobody has looked yet.
+    await sheet.getByRole('log').getByText('Is it waterproof?').waitFor();
+    assert.equal(await sheet.getByText(m.read, { exact: true }).count(), 0);
+
+    const page = await visitor(browser, shop, where);
+    await signIn(page, noor.email, ownPassword);
+    await page.goto(`/studio/inbox/${conversation.id}`);
+    const thread = page.getByRole('region', { name: say('care.messages') });
+    const answer = page.getByRole('textbox', { name: say('care.answer') });
+    await t.test('the customer sees that the shop has read and is typing', async () => {
+      await thread.getByText('Is it waterproof?').waitFor();
+      await sheet.getByText(m.read, { exact: true }).waitFor({ timeout: 30_000 });
+      await answer.pressSequentially('Yes, ', { delay: 20 });
+      await sheet.getByText(m.types).waitFor();
+      await sheet.getByText(m.types).waitFor({ state: 'detached', timeout: 20_000 });
+    });
+    await t.test('the agent sees that the customer is typing', async () => {
+      await sheet.getByRole('textbox', { name: m.write }).pressSequentially('I would like', { delay: 20 });
+      await thread.getByText(say('care.customer_types', { name: 'Lan Vu' })).waitFor();
+      await sheet.getByRole('textbox', { name: m.write }).fill('');
+    });
+    await t.test('a product and an order are found and shown', async () => {
+      const add = page.getByRole('button', { name: say('care.card_add') });
+      const dialog = page.getByRole('dialog');
+      await add.click();
+      await dialog.getByRole('option', { name: new RegExp(number.replace('#', '')) }).waitFor();
+      assert.deepEqual(await seriousProblems(page, 'dialog'), []);
+      await dialog.getByRole('combobox').fill('moon');
+      await dialog.getByRole('option', { name: /Moon Vase/ }).waitFor();
+      await page.keyboard.press('Enter');
+      await dialog.waitFor({ state: 'detached' });
+      await add.click();
+      await dialog.getByRole('combobox').fill(number);
+      await dialog.getByRole('option', { name: new RegExp(number.replace('#', '')) }).waitFor();
+      await page.keyboard.press('Enter');
+      await dialog.waitFor({ state: 'detached' });
+      assert.equal(await page.getByRole('list', { name: say('care.cards') }).getByRole('listitem').count(), 2);
+      await answer.fill('Yes. This one, from your order.');
+      assert.deepEqual(await stickingOut(page), []);
+      await answer.press('Control+Enter');
+      await thread.getByText(/Moon Vase/).waitFor();
+      await thread.getByText(say('care.card_order', { number })).waitFor();
+      assert.deepEqual(await seriousProblems(page), []);
+    });
+    await t.test('the customer sees both, the agent that they were read, and the product opens', async () => {
+      const shown = sheet.getByRole('link', { name: /Moon Vase/ });
+      await shown.waitFor({ timeout: 30_000 });
+      assert.equal(await sheet.getByRole('link', { name: new RegExp(number.replace('#', '')) }).getAttribute('href'), `/orders/${bought.body.order.id}`);
+      await thread.getByText(say('care.delivery.read')).waitFor({ timeout: 30_000 });
+      assert.deepEqual(await allProblems(buyer, 'dialog'), []);
+      await shown.click();
+      await buyer.waitForURL(new RegExp(`/products/${vase.handle}`));
+      await buyer.getByRole('heading', { name: 'Moon Vase' }).first().waitFor();
+    });
+    await t.test('a stranger’s order is not shown', async () => {
+      const kari = await member(shop, 'Kari');
+      const other = await checkout(shop, await cart(shop, [[vase.variant, 1]], { token: kari.token }), { email: kari.email, token: kari.token });
+      const refused = await shop.post(`/v1/admin/conversations/${conversation.id}/answers`, { text: '', cards: [{ order_id: other.body.order.id }] }, owner);
+      assert.deepEqual([refused.status >= 400, (await shop.must(200, 'GET', '/v1/chat', undefined, { token: lan.token })).messages.length], [true, 2]);
+    });
+    assert.deepEqual([page.troubles, buyer.troubles], [[], []]);
     await shop.close();
   });
 }

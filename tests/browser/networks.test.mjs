@@ -18,6 +18,7 @@ for (const where of combinations(3)) {
     const say = studioWords(where.locale);
     await fromMeta(shop, whatsapp.message('wamid.b1', 'Where is my parcel? https://example.com/track/1'));
     await fromMeta(shop, instagram.comment('17900001', 'Is it dishwasher safe?'));
+    await fromMeta(shop, instagram.message('mid.b1', 'Look at my vase', { attachments: [{ type: 'image', payload: { url: 'https://cdn.example/a.jpg?one=1' } }] }));
     const call = await shop.must(201, 'POST', '/v1/admin/calls', { webvtt: 'WEBVTT\n\n00:01.000 --> 00:02.000\n<v Noor>Good morning.\n\n00:03.000 --> 00:04.000\n<v Lan>My kettle whistles.', agent_name: 'Noor', customer_name: 'Lan' }, { token: shop.owner });
     const page = await visitor(browser, shop, where);
     await enterStudio(page, say);
@@ -47,6 +48,15 @@ for (const where of combinations(3)) {
       await page.getByRole('button', { name: say('care.send') }).click();
       assert.equal((await until('Instagram has it', () => network.made.find((each) => each.text === 'Yes. Which glaze is yours?'))).privately, true);
       await page.getByText(say('care.privately')).first().waitFor();
+    });
+
+    await t.test('a picture is named in list and thread, and opens at the network', async () => {
+      await page.goto('/studio/inbox');
+      await page.getByText(new RegExp(`^Look at my vase ${say('care.media.image').source.slice(4)}`)).first().click();
+      const link = page.getByRole('link', { name: say('care.media.image') });
+      assert.equal(await link.getAttribute('href'), 'https://cdn.example/a.jpg?one=1');
+      assert.equal(await link.getAttribute('rel'), 'noopener noreferrer nofollow');
+      assert.deepEqual(await seriousProblems(page), []);
     });
 
     await t.test('a call shows who said what and when, and is answered nowhere', async () => {

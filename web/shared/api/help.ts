@@ -1,4 +1,5 @@
 // Writing to the shop: what the contact page offers, one's conversations, and how the help was.
+import type { MoneyValue } from '../types';
 import { api } from './client';
 
 const e = encodeURIComponent;
@@ -14,6 +15,10 @@ export interface HelpMessage {
   author_name: string;
   text: string;
   attachments: { id: string; url: string; srcset: string | null; width: number; height: number; alt: string }[];
+  cards: {
+    product: { id: string; handle: string; title: string; price: MoneyValue; image: { url: string; alt: string } | null } | null;
+    order: { id: string; number: string; status: string; total: MoneyValue; placed_at: string } | null;
+  }[];
   at: string;
 }
 export interface HelpConversation {

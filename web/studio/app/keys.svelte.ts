@@ -20,6 +20,7 @@ export function bindKeys(binding: Binding): () => void {
 
 export function isTyping(target: EventTarget | null): boolean {
   const node = target as HTMLElement | null;
+  if (node?.tagName === 'INPUT' && (node as HTMLInputElement).type === 'checkbox') return false;
   return Boolean(node?.isContentEditable) || /^(INPUT|TEXTAREA|SELECT)$/.test(node?.tagName ?? '');
 }
 

@@ -1,7 +1,7 @@
 // The inbox's API, one function an endpoint, and what may be said of a conversation without asking the server.
 import { api, type RequestOptions } from '$shared/api/client';
 import { uploadTo, type Upload } from '$shared/api/upload';
-import type { Address, MoneyValue, Page } from '$shared/types';
+import type { Address, ImageView, MoneyValue, Page } from '$shared/types';
 import type { ClaimView, EditLine, NewEdit, ReturnView } from '../data/after_sale';
 import type { AdminOrder } from '../data/types';
 
@@ -64,7 +64,20 @@ export interface Turn {
   happened: Happened | null;
   mentions: string[];
   attachments: TurnPicture[];
+  cards: TurnCard[];
   at: string;
+}
+/** A product or an order that is shown with a message, as it is now; neither: it is gone. */
+export interface TurnCard {
+  product: { id: string; handle: string; title: string; price: MoneyValue; available: boolean; image: ImageView | null } | null;
+  order: OrderCard | null;
+}
+export interface OrderCard {
+  id: string;
+  number: string;
+  status: string;
+  total: MoneyValue;
+  placed_at: string;
 }
 /** Its addresses end within two hours; asked for again, they are new. */
 export interface TurnPicture {
@@ -114,7 +127,9 @@ export interface CareDetail {
   earlier: Conversation[];
   merged: Conversation[];
   approvals: Approval[];
-  terms: { rule: string; closes_at: string | null; open: boolean; text_max: number; pictures_max: number };
+  terms: { rule: string; closes_at: string | null; open: boolean; text_max: number; pictures_max: number; cards_max: number };
+  /** Of a chat that its customer sits in front of. */
+  live: { thread_id: string; read_message_id: string | null } | null;
   room: { may_give: boolean; refund_max: number | null; credit_max: number | null; day_left: number | null };
 }
 /** By the account, and by an address only where it is proven. */
@@ -196,6 +211,17 @@ export interface Change {
   labels?: string[];
   version?: number;
 }
+export interface ChangeMany extends Omit<Change, 'labels' | 'version'> {
+  add_labels?: string[];
+  remove_labels?: string[];
+}
+export interface ChangedOne {
+  id: string;
+  outcome: 'changed' | 'unchanged' | 'refused';
+  conversation: Conversation | null;
+  code: string;
+  detail: string;
+}
 interface Written {
   message: Turn;
   conversation: Conversation;
@@ -216,12 +242,13 @@ export const care = {
   one: (id: string, cursor?: string | null) => api.get<CareDetail>(at(id), { query: { cursor } }),
   of: (account: string) => api.get<Page<Conversation>>(`/v1/admin/accounts/${e(account)}/conversations`, { query: { limit: 50 } }),
   belongings: (id: string, number?: string) => api.get<Belongings>(`${at(id)}/belongings`, { query: { number } }),
-  seen: (id: string) => api.post<void>(`${at(id)}/seen`),
-  here: (id: string, said: { typing?: boolean; leaving?: boolean }) => api.put<{ others: Colleague[]; version: number }>(`${at(id)}/presence`, said),
+  seen: (id: string, message?: string) => api.post<void>(`${at(id)}/seen`, { message_id: message }),
+  here: (id: string, said: { typing?: boolean; answering?: boolean; leaving?: boolean }) => api.put<{ others: Colleague[]; version: number }>(`${at(id)}/presence`, said),
   change: (id: string, change: Change) => api.patch<Conversation>(at(id), change),
-  changeMany: (ids: string[], change: Change) => api.post<{ items: Conversation[]; refused: string[] }>(`${base}/changes`, { ids, ...change }),
-  answer: (id: string, body: { text: string; media_ids?: string[]; then?: CareStatus; saved_reply_id?: string }, key: string) => api.post<Written>(`${at(id)}/answers`, body, { idempotencyKey: key }),
+  changeMany: (ids: string[], change: ChangeMany) => api.post<{ items: ChangedOne[] }>(`${base}/changes`, { ids, ...change }),
+  answer: (id: string, body: { text: string; media_ids?: string[]; cards?: { product_id?: string; order_id?: string }[]; then?: CareStatus; saved_reply_id?: string }, key: string) => api.post<Written>(`${at(id)}/answers`, body, { idempotencyKey: key }),
   putPicture: (id: string, file: Blob, progress: (part: number) => void): Upload => uploadTo(`${at(id)}/pictures`, file, progress),
+  ordersToShow: (id: string) => api.get<{ items: OrderCard[] }>(`${at(id)}/orders`),
   note: (id: string, body: { text: string; mentions: string[] }, key: string) => api.post<Written>(`${at(id)}/notes`, body, { idempotencyKey: key }),
   retry: (id: string, message: string) => api.post<Written>(`${at(id)}/messages/${e(message)}/retry`),
   refund: (id: string, body: { order_id: string; lines?: GiftWish['lines']; shipping?: number; extra?: number; to: string; reason: string; version?: number; preview?: boolean }, key?: string) => api.post<Given>(`${at(id)}/refunds`, body, { idempotencyKey: key }),

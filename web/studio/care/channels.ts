@@ -1,5 +1,7 @@
 // The social networks and the telephone: how each stands, what a conversation is there, and transcripts of calls.
 import { api } from '$shared/api/client';
+import type { IconName } from '$shared/components/icons';
+import { hasWords, t } from '$shared/i18n/index.svelte';
 import type { Page } from '$shared/types';
 
 const e = encodeURIComponent;
@@ -62,15 +64,33 @@ export function clock(milliseconds: number): string {
   return all >= 3600 ? `${Math.floor(all / 3600)}:${two(Math.floor(all / 60) % 60)}:${two(all % 60)}` : `${Math.floor(all / 60)}:${two(all % 60)}`;
 }
 
-/** The words in pieces: links that can be followed, and what a network says came with them ("[image]"). */
-export function pieces(text: string): { kind: 'words' | 'link' | 'media'; text: string }[] {
-  const found: { kind: 'words' | 'link' | 'media'; text: string }[] = [];
+const mediaSigns: Record<string, IconName> = {
+  image: 'image', sticker: 'image', video: 'video', reel: 'video', ig_reel: 'video', audio: 'sound', voice: 'sound', location: 'pin', contacts: 'user', document: 'copy', file: 'copy',
+  share: 'share', share_post: 'share', story_mention: 'instagram', mention: 'instagram',
+};
+export const mediaIcon = (media: string): IconName => mediaSigns[media] ?? 'info';
+/** What came beside the words, by name; the network's own word where there is none. */
+export const mediaName = (media: string): string => (hasWords(`care.media.${media}`) ? t(`care.media.${media}`) : media.replaceAll('_', ' '));
+
+export interface Piece {
+  kind: 'words' | 'link' | 'media';
+  text: string; // of media: its name, such as that of a file
+  media: string; // "image", as the network calls it
+  url: string; // where it can be looked at
+}
+/** The words in pieces: links that can be followed, and what a network says came with them ("[image] https://…", "[document: plan.pdf]"). */
+export function pieces(text: string): Piece[] {
+  const found: Piece[] = [];
+  const add = (kind: Piece['kind'], words: string, media = '', url = '') => void found.push({ kind, text: words, media, url });
   let at = 0;
-  for (const match of text.matchAll(/https:\/\/[^\s<>"]+[^\s<>".,;:!?)\]]|^\[([a-z_]+(?:: [^\]\n]{1,120})?)\]$/gm)) {
-    if (match.index > at) found.push({ kind: 'words', text: text.slice(at, match.index) });
-    found.push(match[1] ? { kind: 'media', text: match[1] } : { kind: 'link', text: match[0] });
+  for (const match of text.matchAll(/^\[([a-z_]{1,30})(?:: ([^\]\n]{1,120}))?\](?: (https:\/\/[^\s<>"]+))?$|https:\/\/[^\s<>"]+[^\s<>".,;:!?)\]]/gm)) {
+    const before = match[1] ? text.slice(at, match.index).replace(/\n$/, '') : text.slice(at, match.index);
+    if (before) add('words', before);
+    if (match[1]) add('media', match[2] ?? '', match[1], match[3] ?? '');
+    else add('link', match[0], '', match[0]);
     at = match.index + match[0].length;
+    if (match[1] && text[at] === '\n') at += 1;
   }
-  if (at < text.length) found.push({ kind: 'words', text: text.slice(at) });
+  if (at < text.length) add('words', text.slice(at));
   return found;
 }

@@ -3,14 +3,22 @@ import type { IconName } from '$shared/components/icons';
 import { formatDateTime, formatMoney } from '$shared/format';
 import { currentLocale, hasWords, t, tn } from '$shared/i18n/index.svelte';
 import type { CareDetail, Conversation, Turn } from './care';
+import { mediaName } from './channels';
 
 export const nameOf = (each: Pick<Conversation, 'customer'>): string => each.customer.name || each.customer.address || t('care.somebody');
 
+/** The last words, or what was sent without any. */
+export function excerptOf(each: Pick<Conversation, 'excerpt'>): string {
+  if (each.excerpt === '[card]') return t('care.card');
+  return each.excerpt.replace(/(^|\s)\[([a-z_]{1,30})\](?: https:\/\/\S+)?/g, (whole, before: string, media: string) => (hasWords(`care.media.${media}`) ? `${before}${mediaName(media)}` : whole));
+}
+
 const signs: Record<string, IconName> = {
   form: 'edit', email: 'mail', chat: 'comment', post: 'image', instagram: 'instagram', facebook: 'facebook', whatsapp: 'whatsapp', tiktok: 'tiktok', call: 'phone',
+  question: 'tag',
 };
 /** What the inbox can be filtered by. */
-export const channels = ['form', 'chat', 'email', 'instagram', 'facebook', 'whatsapp', 'tiktok', 'post', 'call'] as const;
+export const channels = ['form', 'chat', 'email', 'instagram', 'facebook', 'whatsapp', 'tiktok', 'post', 'question', 'call'] as const;
 export const isNetwork = (channel: string): boolean => ['instagram', 'facebook', 'whatsapp', 'tiktok'].includes(channel);
 export const channelIcon = (channel: string): IconName => signs[channel] ?? 'comment';
 export const channelName = (channel: string): string => (hasWords(`care.channel.${channel}`) ? t(`care.channel.${channel}`) : channel);

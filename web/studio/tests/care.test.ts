@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { dueOf, isLate, priorities, sleeps, wordsFor } from '../care/care';
+import { mediaName, pieces } from '../care/channels';
+import { channelIcon, channels, excerptOf } from '../care/show';
+import { addMessages, setLocale } from '../../shared/i18n/index.svelte';
 import en from '../i18n/en.json';
 
 const words: Record<string, string> = en;
@@ -34,8 +37,31 @@ describe('an inbox', () => {
       ...['open', 'pending', 'snoozed', 'resolved'].flatMap((each) => [`care.status.${each}`, `care.told.status.${each}`]),
       ...['assigned', 'unassigned', 'priority', 'labels', 'no_labels', 'escalated', 'woke', 'rated', 'refund', 'credit', 'return', 'failed'].map((each) => `care.told.${each}`),
       ...sleeps(new Date()).map((each) => `care.sleep.${each.name}`),
-      ...['form', 'chat', 'email'].map((each) => `care.channel.${each}`),
+      ...channels.map((each) => `care.channel.${each}`),
     ];
     expect(keys.filter((each) => !(each in words))).toEqual([]);
+  });
+  it('shows what came over a network as what it is', () => {
+    expect(pieces('Hello\n[image] https://cdn.example/a.jpg?x=1\n[document: plan.pdf]\nhttps://www.facebook.com/5550/posts/7')).toEqual([
+      { kind: 'words', text: 'Hello', media: '', url: '' },
+      { kind: 'media', text: '', media: 'image', url: 'https://cdn.example/a.jpg?x=1' },
+      { kind: 'media', text: 'plan.pdf', media: 'document', url: '' },
+      { kind: 'link', text: 'https://www.facebook.com/5550/posts/7', media: '', url: 'https://www.facebook.com/5550/posts/7' },
+    ]);
+    expect(pieces('see [image] above').map((each) => each.kind)).toEqual(['words']);
+    expect(pieces('[image] javascript:alert(1)').map((each) => each.kind)).toEqual(['words']);
+    expect(mediaName('never_heard')).toBe('never heard');
+  });
+  it('says in the list what came without words', async () => {
+    addMessages(() => Promise.resolve(words));
+    await setLocale('en');
+    const said = (excerpt: string) => excerptOf({ excerpt });
+    expect(said('[card]')).toBe('A card');
+    expect(said('[image] https://cdn.example/a.jpg')).toBe('Picture');
+    expect(said('Look here [picture]')).toBe('Look here Picture');
+    expect(said('[urgent] where is it?')).toBe('[urgent] where is it?');
+  });
+  it('has a sign for every channel it can be filtered by', () => {
+    expect(channels.filter((each) => each !== 'chat' && channelIcon(each) === channelIcon('chat'))).toEqual([]);
   });
 });

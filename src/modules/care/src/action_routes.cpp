@@ -140,7 +140,9 @@ struct GivenView {
   }
 };
 
-GivenView view_of(const Parts& parts, const Given& given) { return {parts.views.of(given.message), given.amount, given.reference}; }
+GivenView view_of(const Parts& parts, db::Reader& reader, const Given& given) {
+  return {parts.views.of(reader, given.message), given.amount, given.reference};
+}
 
 RefundWish wish_of(const CareRefund& request) {
   RefundWish wish;
@@ -260,7 +262,7 @@ void add_action_routes(http::Routes& routes, const Parts& parts) {
                      return GivenView{{}, would.refund.amount, to_text(request.order_id)};
                    }
                    TRY(const auto given, parts.actions.refund(tx, id, agent_of(call), wish_of(request)));
-                   return view_of(parts, given);
+                   return view_of(parts, tx, given);
                  }));
   routes.add(gives(http::post<CareCredit, GivenView>("/v1/admin/conversations/{id}/credits", "adminCreditInConversation"),
                    "Gives the customer store credit, within the agent's limits.")
@@ -268,7 +270,7 @@ void add_action_routes(http::Routes& routes, const Parts& parts) {
                  .write(parts.needs.database, [parts](Call& call, db::Transaction& tx, const CareCredit& request) -> Result<GivenView> {
                    TRY(const auto id, conversation_id(request.id));
                    TRY(const auto given, parts.actions.give_credit(tx, id, agent_of(call), request.amount, request.reason));
-                   return view_of(parts, given);
+                   return view_of(parts, tx, given);
                  }));
   routes.add(gives(http::post<CareReturn, GivenView>("/v1/admin/conversations/{id}/returns", "adminReturnInConversation"),
                    "Asks for a return in the customer's name; the returns desk decides it.")
@@ -277,7 +279,7 @@ void add_action_routes(http::Routes& routes, const Parts& parts) {
                  .write(parts.needs.database, [parts](Call& call, db::Transaction& tx, const CareReturn& request) -> Result<GivenView> {
                    TRY(const auto id, conversation_id(request.id));
                    TRY(const auto given, parts.actions.start_return(tx, id, agent_of(call), request.order_id, request, request.reason));
-                   return view_of(parts, given);
+                   return view_of(parts, tx, given);
                  }));
 }
 

@@ -12,15 +12,31 @@
 namespace plaza::care {
 namespace {
 
-Result<std::vector<std::string>> clean_labels(const std::vector<std::string>& wished) {
+Result<std::vector<std::string>> clean_labels(const std::vector<std::string>& wished, const std::string& field) {
   std::vector<std::string> labels;
   for (std::size_t i = 0; i < wished.size(); ++i) {
     std::string label = clean_label(wished[i]);
-    if (label.empty()) return invalid_field("labels[" + std::to_string(i) + "]", "wrong_format", "is not a label");
+    if (label.empty()) return invalid_field(field + "[" + std::to_string(i) + "]", "wrong_format", "is not a label");
     if (std::find(labels.begin(), labels.end(), label) == labels.end()) labels.push_back(std::move(label));
   }
-  if (labels.size() > labels_max) return invalid_field("labels", "too_many", "are too many");
+  if (labels.size() > labels_max) return invalid_field(field, "too_many", "are too many");
   std::sort(labels.begin(), labels.end());
+  return labels;
+}
+
+// What it has after the change, sorted.
+Result<std::vector<std::string>> labels_after(const Conversation& each, const Change& change) {
+  auto labels = each.labels;
+  if (change.labels) {
+    TRY(labels, clean_labels(*change.labels, "labels"));
+  }
+  TRY(const auto more, clean_labels(change.add_labels, "add_labels"));
+  TRY(const auto fewer, clean_labels(change.remove_labels, "remove_labels"));
+  labels.insert(labels.end(), more.begin(), more.end());
+  std::sort(labels.begin(), labels.end());
+  labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
+  std::erase_if(labels, [&](const std::string& label) { return std::find(fewer.begin(), fewer.end(), label) != fewer.end(); });
+  if (labels.size() > labels_max) return Error{ErrorKind::conflict, "care.too_many_labels", "It would have more labels than one may have."};
   return labels;
 }
 
@@ -81,12 +97,10 @@ Result<Conversation> Desk::change(db::Transaction& tx, ConversationId id, const 
     if (each.assignee && by.id) ring(tx, each.assignee, notifications::Kind::care_assigned, by.id, to_text(id) + ":" + std::to_string(each.version), id);
     told.push_back({"assigned", each.assignee ? to_text(each.assignee) : std::string(), {}, ""});
   }
-  if (change.labels) {
-    TRY(auto labels, clean_labels(*change.labels));
-    if (labels != each.labels) {
-      each.labels = std::move(labels);
-      told.push_back({"labels", joined(each.labels), {}, ""});
-    }
+  TRY(auto labels, labels_after(each, change));
+  if (labels != each.labels) {
+    each.labels = std::move(labels);
+    told.push_back({"labels", joined(each.labels), {}, ""});
   }
   if (change.subject) each.subject = clean_line(*change.subject, subject_max);
   if (told.empty() && !change.subject) return each;

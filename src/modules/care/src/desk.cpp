@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cards.h"
 #include "identity/roles.h"
 #include "labels.h"
 #include "pictures.h"
@@ -80,8 +81,8 @@ plaza::Status Desk::keep(db::Transaction& tx, Conversation& each, const Message&
   each.messages += 1;
   if (message.direction != Direction::event) {
     each.last_at = message.at;
-    const bool wordless = message.text.empty() && !message.pictures.empty();
-    if (message.direction != Direction::note) each.excerpt = wordless ? "[picture]" : excerpt_of(message.text);
+    const char* wordless = !message.pictures.empty() ? "[picture]" : !message.cards.empty() ? "[card]" : "";
+    if (message.direction != Direction::note) each.excerpt = message.text.empty() ? wordless : excerpt_of(message.text);
   }
   if (!store::save(tx, each)) return stale();
   store::insert(tx, message);
@@ -139,7 +140,7 @@ Conversation Desk::begin(db::Transaction& tx, const Inbound& inbound, const Sett
 
 Result<Received> Desk::receive(db::Transaction& tx, const Inbound& inbound) {
   const std::string text = clean_text(inbound.text, text_max);
-  if (text.empty() && inbound.html.empty() && inbound.pictures.empty()) return invalid_field("text", "required", "must be there");
+  if (text.empty() && inbound.html.empty() && inbound.pictures.empty() && inbound.cards.empty()) return invalid_field("text", "required", "must be there");
   if (const auto before = store::find_external(tx, inbound.channel, inbound.external_id)) {
     return Received{before->conversation, before->message, false, true};
   }
@@ -155,6 +156,7 @@ Result<Received> Desk::receive(db::Transaction& tx, const Inbound& inbound) {
   Message message = new_message(each, Direction::in, text);
   message.html = inbound.html;
   message.pictures = inbound.pictures;
+  message.cards = inbound.cards;
   message.author = inbound.customer.verified ? inbound.customer.account : identity::AccountId{};
   message.author_name = clean_line(inbound.customer.name, name_max);
   message.external_id = inbound.external_id;
@@ -183,15 +185,32 @@ plaza::Status Desk::may_show(db::Reader& reader, const Channel* channel, const C
   return done();
 }
 
-Result<Message> Desk::answer(db::Transaction& tx, ConversationId id, const Agent& by, std::string_view words) {
-  return answer(tx, id, by, words, {});
+plaza::Status Desk::may_show(db::Reader& reader, const Channel* channel, const Conversation& each, const std::vector<Card>& cards) const {
+  const std::size_t most = channel ? channel->capabilities().cards_max : 0;
+  if (cards.size() > most) {
+    return invalid_field("cards", "too_many", most == 0 ? "cannot be sent by this channel" : "must have at most " + std::to_string(most) + " items");
+  }
+  for (std::size_t i = 0; i < cards.size(); ++i) {
+    const auto& card = cards[i];
+    const std::string field = "cards[" + std::to_string(i) + "]";
+    if (card.product_id.has_value() == card.order_id.has_value()) return invalid_field(field, "one_of", "must be a product or an order");
+    if (card.product_id && (!chips_ || !chips_->chip(*card.product_id))) return invalid_field(field, "not_found", "is no product of this shop");
+    if (card.order_id && !may_show_order(needs_, reader, each, *card.order_id)) {
+      return invalid_field(field, "not_found", "is no order that this customer has shown to be theirs");
+    }
+  }
+  return done();
 }
 
-Result<Message> Desk::answer(db::Transaction& tx, ConversationId id, const Agent& by, std::string_view words,
-                             const std::vector<media::MediaId>& pictures) {
+Result<Message> Desk::answer(db::Transaction& tx, ConversationId id, const Agent& by, std::string_view words) {
+  return answer(tx, id, by, words, Carried{});
+}
+
+Result<Message> Desk::answer(db::Transaction& tx, ConversationId id, const Agent& by, std::string_view words, const Carried& carried) {
   TRY(auto each, load(tx, id));
+  const auto& pictures = carried.pictures;
   const std::string text = clean_text(words, text_max + 1);
-  if (text.empty() && pictures.empty()) return invalid_field("text", "required", "must be there");
+  if (text.empty() && pictures.empty() && carried.cards.empty()) return invalid_field("text", "required", "must be there");
   if (code_points(text) > text_max) return too_long("text");
   Channel* channel = this->channel(each.channel);
   if (channel && channel->capabilities().needs_address && each.customer.address.empty()) {
@@ -199,9 +218,11 @@ Result<Message> Desk::answer(db::Transaction& tx, ConversationId id, const Agent
   }
   if (channel) TRY_DONE(answerable(*channel, each, text, needs_.clock.now()));
   TRY_DONE(may_show(tx, channel, each, pictures));
+  TRY_DONE(may_show(tx, channel, each, carried.cards));
   Message message = new_message(each, Direction::out, text);
   message.author = by.id;
   message.pictures = pictures;
+  message.cards = carried.cards;
   store::set_sent(tx, pictures);
   answered(each, message.at);
   if (each.status == Status::open || each.status == Status::snoozed) {

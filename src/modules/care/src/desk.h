@@ -22,10 +22,17 @@ struct DeliverJob {
   }
 };
 
+// What an answer has beside its words.
+struct Carried {
+  std::vector<media::MediaId> pictures;
+  std::vector<Card> cards;
+};
+
 class Desk final : public Care {
  public:
   explicit Desk(const Needs& needs) : needs_(needs) {}
   void plug(Channel& channel) { channels_.emplace(channel.name(), &channel); }
+  void plug(const content::ProductChips& chips) { chips_ = &chips; }
   Channel* channel(std::string_view name) const;
 
   Result<Received> receive(db::Transaction& tx, const Inbound& inbound) override;
@@ -33,9 +40,9 @@ class Desk final : public Care {
   std::vector<Conversation> of_account(db::Reader& reader, identity::AccountId account, int limit) override;
   Time working_time_after(db::Reader& reader, Time start, int minutes) override;
   Result<Message> answer(db::Transaction& tx, ConversationId id, const Agent& by, std::string_view text) override;
-  // With pictures that were uploaded for it, where the channel takes them; then it needs no words.
-  Result<Message> answer(db::Transaction& tx, ConversationId id, const Agent& by, std::string_view text,
-                         const std::vector<media::MediaId>& pictures);
+  // With pictures that were uploaded for it and with cards, where the channel takes them; then it needs no words. An order that is shown
+  // must be the customer's, who must have shown who they are.
+  Result<Message> answer(db::Transaction& tx, ConversationId id, const Agent& by, std::string_view text, const Carried& carried);
   Result<Message> note(db::Transaction& tx, ConversationId id, const Agent& by, std::string_view text,
                        const std::vector<identity::AccountId>& mentions) override;
   Result<Conversation> change(db::Transaction& tx, ConversationId id, const Agent& by, const Change& change) override;
@@ -67,12 +74,14 @@ class Desk final : public Care {
   // Counts it, keeps its first words, saves both, and announces it.
   plaza::Status keep(db::Transaction& tx, Conversation& each, const Message& message);
   plaza::Status may_show(db::Reader& reader, const Channel* channel, const Conversation& each, const std::vector<media::MediaId>& pictures) const;
+  plaza::Status may_show(db::Reader& reader, const Channel* channel, const Conversation& each, const std::vector<Card>& cards) const;
   void ring(db::Transaction& tx, identity::AccountId to, notifications::Kind kind, identity::AccountId by, const std::string& about, ConversationId id);
   std::vector<identity::AccountId> who_is_told(db::Reader& reader, const Conversation& each);
   Result<Conversation> load(db::Reader& reader, ConversationId id);
 
   const Needs needs_;
   std::map<std::string, Channel*, std::less<>> channels_;
+  const content::ProductChips* chips_ = nullptr;
 };
 
 CaseFacts facts_of(const Conversation& each);

@@ -1,6 +1,9 @@
 // The inbox: lists, one conversation, what is changed about it, and who else looks.
 #include <algorithm>
+#include <array>
+#include <limits>
 
+#include "care/live.h"
 #include "merging.h"
 #include "routes.h"
 #include "store.h"
@@ -76,22 +79,42 @@ struct ChangeConversation : ChangeMembers {
 };
 
 struct ChangeMany : ChangeMembers {
-  std::vector<std::string> ids;
+  std::vector<std::string> ids, add_labels, remove_labels;
   template <class V>
   void describe(V& v) {
     v("ids", ids, json::Items{1, 100});
     ChangeMembers::describe(v);
+    v("add_labels", add_labels, json::Optional{}, json::Items{0, labels_max}, json::Doc{"Beside those that each has."});
+    v("remove_labels", remove_labels, json::Optional{}, json::Items{0, labels_max});
+  }
+};
+
+// unchanged: it was as asked before.
+enum class Became { changed, unchanged, refused };
+constexpr auto enum_names(Became*) { return std::array<std::string_view, 3>{"changed", "unchanged", "refused"}; }
+
+struct ChangedOne {
+  static constexpr const char* schema_name = "CareChangedOne";
+  std::string id;
+  Became outcome = Became::refused;
+  std::optional<ConversationView> conversation;
+  std::string code, detail;
+  template <class V>
+  void describe(V& v) {
+    v("id", id);
+    v("outcome", outcome);
+    v("conversation", conversation, json::Doc{"As it is now; null when it was refused."});
+    v("code", code, json::Doc{"Why it was refused, such as care.wrong_status; empty otherwise."});
+    v("detail", detail);
   }
 };
 
 struct ManyChanged {
   static constexpr const char* schema_name = "CareManyChanged";
-  std::vector<ConversationView> items;  // that are as asked now
-  std::vector<std::string> refused;     // ids
+  std::vector<ChangedOne> items;
   template <class V>
   void describe(V& v) {
-    v("items", items);
-    v("refused", refused);
+    v("items", items, json::Doc{"What became of each, in the order in which they were asked for."});
   }
 };
 
@@ -114,13 +137,24 @@ struct OfAccount {
   }
 };
 
+struct SeeConversation {
+  std::string id;
+  std::optional<std::string> message_id;
+  template <class V>
+  void describe(V& v) {
+    v("id", id);
+    v("message_id", message_id, json::Length{1, 40}, json::Doc{"The newest that was seen; nothing: all. In a chat the customer is shown how far."});
+  }
+};
+
 struct Here {
   std::string id;
-  bool typing = false, leaving = false;
+  bool typing = false, answering = false, leaving = false;
   template <class V>
   void describe(V& v) {
     v("id", id);
     v("typing", typing, json::Optional{});
+    v("answering", answering, json::Optional{}, json::Doc{"What is typed is an answer: in a chat the customer is shown that somebody types. A note is nobody's business."});
     v("leaving", leaving, json::Optional{});
   }
 };
@@ -153,7 +187,7 @@ Result<identity::AccountId> account_of(const std::string& text, const Call& call
 }
 
 Result<Change> change_of(const ChangeMembers& wish, const Call& call) {
-  Change change{wish.status, wish.snoozed_until, wish.priority, {}, wish.labels, wish.subject, {}};
+  Change change{wish.status, wish.snoozed_until, wish.priority, {}, wish.labels, wish.subject, {}, {}, {}};
   if (wish.assignee_id) {
     TRY(change.assignee, account_of(*wish.assignee_id, call, "assignee_id"));
   }
@@ -183,15 +217,62 @@ Result<ConversationPage> page_of(const Parts& parts, const Call& call, db::Reade
 
 TermsView terms_of(const Parts& parts, const Conversation& each) {
   const Channel* channel = parts.desk.channel(each.channel);
-  if (!channel) return {"", {}, true, static_cast<std::int64_t>(text_max), 0};
+  if (!channel) return {"", {}, true, static_cast<std::int64_t>(text_max), 0, 0};
   const Terms terms = channel->terms(each);
-  TermsView view{terms.rule, {}, terms.answerable, 0, static_cast<std::int64_t>(channel->capabilities().pictures_max)};
-  view.text_max = static_cast<std::int64_t>(terms.text_max > 0 ? terms.text_max : channel->capabilities().text_max);
+  const Capabilities takes = channel->capabilities();
+  TermsView view{terms.rule, {}, terms.answerable, 0, static_cast<std::int64_t>(takes.pictures_max), static_cast<std::int64_t>(takes.cards_max)};
+  view.text_max = static_cast<std::int64_t>(terms.text_max > 0 ? terms.text_max : takes.text_max);
   if (terms.closes.micros > 0) {
     view.closes_at = terms.closes;
     view.open = terms.answerable && parts.needs.clock.now() < terms.closes;
   }
   return view;
+}
+
+Live* live_of(const Parts& parts, const Conversation& each) {
+  Channel* channel = each.merged_into || each.channel_key.empty() ? nullptr : parts.desk.channel(each.channel);
+  return channel ? channel->live() : nullptr;
+}
+
+std::optional<LiveView> live_view(const Parts& parts, db::Reader& reader, const Conversation& each) {
+  Live* live = live_of(parts, each);
+  const auto thread = live ? live->look(reader, each) : std::nullopt;
+  if (!thread) return std::nullopt;
+  LiveView view{thread->thread, std::nullopt};
+  for (const auto& id : thread->read_ids) {
+    const auto known = store::find_external(reader, each.channel, id);
+    if (!known || known->conversation != each.id) continue;
+    view.read_message_id = known->message;
+    break;
+  }
+  return view;
+}
+
+Result<http::None> see(const Parts& parts, db::Transaction& tx, const SeeConversation& request) {
+  TRY(const auto id, conversation_id(request.id));
+  const auto each = store::find(tx, id);
+  if (!each) return conversation_missing();
+  MessageId after{std::numeric_limits<std::int64_t>::max()};
+  if (request.message_id) {
+    const auto last = parse_id<MessageId>(*request.message_id);
+    if (!last) return invalid_field("message_id", "wrong_format", "is no message's id");
+    after = MessageId{last->value + 1};
+  }
+  store::mark_seen(tx, id);
+  if (Live* live = live_of(parts, *each)) live->seen(tx, *each, store::externals_before(tx, id, after));
+  return http::None{};
+}
+
+Result<Others> look(const Parts& parts, const Call& call, db::Reader& reader, const Here& request) {
+  TRY(const auto id, conversation_id(request.id));
+  const auto each = store::find(reader, id);
+  if (!each) return conversation_missing();
+  const identity::AccountId me{call.caller.subject};
+  if (request.leaving) parts.presence.gone(id, me);
+  else parts.presence.here(id, me, request.typing, parts.needs.clock.now());
+  Live* live = request.typing && request.answering && !request.leaving ? live_of(parts, *each) : nullptr;
+  if (live) live->answering(reader, *each);
+  return Others{others_of(parts, id, call), each->version};
 }
 
 Result<DetailView> detail_of(const Parts& parts, const Call& call, db::Reader& reader, const OneConversation& request) {
@@ -212,7 +293,7 @@ Result<DetailView> detail_of(const Parts& parts, const Call& call, db::Reader& r
     view.earlier_cursor = to_text(messages.back().id);
   }
   std::reverse(messages.begin(), messages.end());
-  for (const auto& message : messages) view.messages.push_back(parts.views.of(message));
+  for (const auto& message : messages) view.messages.push_back(parts.views.of(reader, message));
   view.others = others_of(parts, id, call);
   auto earlier = each->customer.account ? store::of_account(reader, each->customer.account, earlier_max + 1)
                                         : store::of_address(reader, each->customer.address, earlier_max + 1);
@@ -226,7 +307,36 @@ Result<DetailView> detail_of(const Parts& parts, const Call& call, db::Reader& r
   const bool may_give = (agent.roles & giving().roles) != 0;
   view.room = {may_give, room.refund_max, room.credit_max, room.day_left};
   view.terms = terms_of(parts, *each);
+  view.live = live_view(parts, reader, *each);
   return view;
+}
+
+// Errors: what is wrong with the wish itself.
+Result<ChangedOne> change_one(const Parts& parts, const Call& call, db::Transaction& tx, const std::string& text, const Change& change) {
+  Result<Conversation> result = conversation_missing();
+  const auto id = parse_id<ConversationId>(text);
+  const auto before = id ? store::find(tx, *id) : std::nullopt;
+  const auto work = [&] {
+    result = parts.desk.change(tx, *id, agent_of(call), change);
+    return result.ok();
+  };
+  if (before && tx.nested(work)) {
+    return ChangedOne{text, result->version == before->version ? Became::unchanged : Became::changed, parts.views.of(*result), "", ""};
+  }
+  if (result.error().kind == ErrorKind::invalid) return result.error();
+  return ChangedOne{text, Became::refused, std::nullopt, result.error().code, result.error().detail};
+}
+
+Result<ManyChanged> change_many(const Parts& parts, const Call& call, db::Transaction& tx, const ChangeMany& request) {
+  TRY(auto change, change_of(request, call));
+  change.add_labels = request.add_labels;
+  change.remove_labels = request.remove_labels;
+  ManyChanged done;
+  for (const auto& text : request.ids) {
+    TRY(auto one, change_one(parts, call, tx, text, change));
+    done.items.push_back(std::move(one));
+  }
+  return done;
 }
 
 void add_lists(http::Routes& routes, const Parts& parts) {
@@ -274,23 +384,8 @@ void add_changes(http::Routes& routes, const Parts& parts) {
                    return parts.views.of(changed);
                  }));
   routes.add(of_care(http::post<ChangeMany, ManyChanged>("/v1/admin/conversations/changes", "adminChangeConversations"),
-                     "The same change for many. Those that do not allow it stay as they are and are named.")
-                 .write(parts.needs.database, [parts](Call& call, db::Transaction& tx, const ChangeMany& request) -> Result<ManyChanged> {
-                   TRY(const auto change, change_of(request, call));
-                   ManyChanged done;
-                   for (const auto& text : request.ids) {
-                     const auto id = parse_id<ConversationId>(text);
-                     std::optional<Conversation> changed;
-                     const auto work = [&] {
-                       auto result = parts.desk.change(tx, *id, agent_of(call), change);
-                       if (result.ok()) changed = std::move(*result);
-                       return changed.has_value();
-                     };
-                     if (id && tx.nested(work)) done.items.push_back(parts.views.of(*changed));
-                     else done.refused.push_back(text);
-                   }
-                   return done;
-                 }));
+                     "The same change for many, and what became of each. A wrong value is refused for all, and nothing is changed.")
+                 .write(parts.needs.database, [parts](Call& call, db::Transaction& tx, const ChangeMany& request) { return change_many(parts, call, tx, request); }));
 }
 
 }  // namespace
@@ -303,24 +398,12 @@ void add_inbox_routes(http::Routes& routes, const Parts& parts) {
                  .read(parts.needs.database, [parts](Call& call, db::Reader& reader, const OneConversation& request) {
                    return detail_of(parts, call, reader, request);
                  }));
-  routes.add(of_one(http::post<ConversationPath, http::None>("/v1/admin/conversations/{id}/seen", "adminSeeConversation"),
+  routes.add(of_one(http::post<SeeConversation, http::None>("/v1/admin/conversations/{id}/seen", "adminSeeConversation"),
                     "Its messages have been looked at.")
-                 .write(parts.needs.database, [](Call&, db::Transaction& tx, const ConversationPath& request) -> Result<http::None> {
-                   TRY(const auto id, conversation_id(request.id));
-                   store::mark_seen(tx, id);
-                   return http::None{};
-                 }));
+                 .write(parts.needs.database, [parts](Call&, db::Transaction& tx, const SeeConversation& request) { return see(parts, tx, request); }));
   routes.add(of_one(http::put<Here, Others>("/v1/admin/conversations/{id}/presence", "adminLookAtConversation"),
                     "Says that one looks at it, or types, for the next 25 seconds; tells who else does.")
-                 .read(parts.needs.database, [parts](Call& call, db::Reader& reader, const Here& request) -> Result<Others> {
-                   TRY(const auto id, conversation_id(request.id));
-                   const auto each = store::find(reader, id);
-                   if (!each) return conversation_missing();
-                   const identity::AccountId me{call.caller.subject};
-                   if (request.leaving) parts.presence.gone(id, me);
-                   else parts.presence.here(id, me, request.typing, parts.needs.clock.now());
-                   return Others{others_of(parts, id, call), each->version};
-                 }));
+                 .read(parts.needs.database, [parts](Call& call, db::Reader& reader, const Here& request) { return look(parts, call, reader, request); }));
 }
 
 }  // namespace plaza::care

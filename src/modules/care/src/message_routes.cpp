@@ -1,4 +1,5 @@
 // Answers and notes.
+#include "cards.h"
 #include "routes.h"
 #include "store.h"
 
@@ -10,13 +11,15 @@ using http::Call;
 struct NewAnswer {
   std::string id, text;
   std::vector<media::MediaId> media_ids;
+  std::vector<Card> cards;
   std::optional<Status> then;
   std::optional<std::string> saved_reply_id;
   template <class V>
   void describe(V& v) {
     v("id", id);
-    v("text", text, json::Optional{}, json::Length{0, text_max}, json::Multiline{}, json::Doc{"May be empty beside pictures."});
+    v("text", text, json::Optional{}, json::Length{0, text_max}, json::Multiline{}, json::Doc{"May be empty beside pictures or cards."});
     v("media_ids", media_ids, json::Optional{}, json::Items{0, 10}, json::Doc{"Pictures that were uploaded for this conversation, where its channel takes them."});
+    v("cards", cards, json::Optional{}, json::Items{0, 10}, json::Doc{"Products, and orders of this customer, where its channel shows them."});
     v("then", then, json::Doc{"The status after it: resolved, open. Nothing: pending, the customer's turn."});
     v("saved_reply_id", saved_reply_id, json::Length{0, 40}, json::Doc{"The saved reply that it was made from, to count its use."});
   }
@@ -53,15 +56,33 @@ struct Written {
   }
 };
 
+struct OrdersToShow {
+  static constexpr const char* schema_name = "CareOrdersToShow";
+  std::vector<OrderCardView> items;
+  template <class V>
+  void describe(V& v) {
+    v("items", items);
+  }
+};
+
+Result<OrdersToShow> list_orders(const Parts& parts, db::Reader& reader, const ConversationPath& request) {
+  TRY(const auto id, conversation_id(request.id));
+  const auto each = store::find(reader, id);
+  if (!each) return conversation_missing();
+  OrdersToShow all;
+  for (const auto& order : orders_to_show(parts.needs, reader, *each)) all.items.push_back(Views::card_of(order));
+  return all;
+}
+
 Result<Written> written(const Parts& parts, db::Transaction& tx, const Message& message) {
   const auto each = store::find(tx, message.conversation_id);
   if (!each) return conversation_missing();
-  return Written{parts.views.of(message), parts.views.of(*each)};
+  return Written{parts.views.of(tx, message), parts.views.of(*each)};
 }
 
 Result<Written> answer(const Parts& parts, const Call& call, db::Transaction& tx, const NewAnswer& request) {
   TRY(const auto id, conversation_id(request.id));
-  TRY(const auto message, parts.desk.answer(tx, id, agent_of(call), request.text, request.media_ids));
+  TRY(const auto message, parts.desk.answer(tx, id, agent_of(call), request.text, {request.media_ids, request.cards}));
   if (request.then && *request.then != Status::pending) {
     if (*request.then == Status::snoozed) return invalid_field("then", "not_allowed", "needs a time: change the status afterwards");
     Change change;
@@ -86,6 +107,12 @@ void add_message_routes(http::Routes& routes, const Parts& parts) {
                  .error("care.wrong_status", ErrorKind::conflict, "Its status does not allow it.")
                  .write(parts.needs.database, [parts](Call& call, db::Transaction& tx, const NewAnswer& request) {
                    return answer(parts, call, tx, request);
+                 }));
+  routes.add(of_one(http::get<ConversationPath, OrdersToShow>("/v1/admin/conversations/{id}/orders", "adminListOrdersToShow"),
+                    "Orders that an answer may show: this customer's, who has shown that they are. The newest first, at most 20.")
+                 .access(giving())
+                 .read(parts.needs.database, [parts](Call&, db::Reader& reader, const ConversationPath& request) {
+                   return list_orders(parts, reader, request);
                  }));
   routes.add(of_one(http::post<NewNote, Written>("/v1/admin/conversations/{id}/notes", "adminNoteConversation"), "A note for staff alone.")
                  .status(201)

@@ -55,6 +55,10 @@ class Opened final : public Module {
   identity::Allowance& allowance() override { return allowances_; }
   const Opening& opening() override { return opening_; }
   void plug(Channel& channel) override { desk_.plug(channel); }
+  void plug(const content::ProductChips& chips) override {
+    desk_.plug(chips);
+    views_.plug(chips);
+  }
 
   void add_routes(http::Routes& routes) override {
     const Parts parts{needs_, desk_, actions_, approvals_, search_, presence_, views_, strangers_};

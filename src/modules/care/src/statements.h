@@ -12,7 +12,8 @@ namespace plaza::care::statements {
   "c.resolved_at, c.reply_due, c.resolution_due, c.snoozed_until, c.escalated, c.late, c.unread, c.messages, c.excerpt, "      \
   "c.token, c.rating, c.rating_text, c.rated_at, c.version, c.merged_into, c.split_from, c.topic, c.product"
 #define CARE_MESSAGE_COLUMNS                                                                                          \
-  "id, conversation_id, direction, author, author_name, body, html, external_id, delivery, failure, happened, mentions, at, pictures"
+  "id, conversation_id, direction, author, author_name, body, html, external_id, delivery, failure, happened, mentions, at, pictures, "\
+  "cards"
 
 // --- conversations ---
 
@@ -112,8 +113,8 @@ SELECT id FROM care_conversations WHERE status = 0 AND due <= $1 AND escalated =
 
 inline constexpr db::Statement insert_message{"care.insert_message", R"sql(
 INSERT INTO care_messages (id, conversation_id, direction, author, author_name, body, html, external_id, delivery, failure, happened,
-  mentions, at, pictures)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14))sql"};
+  mentions, at, pictures, cards)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15))sql"};
 inline constexpr db::Statement find_message{"care.find_message",
                                             "SELECT " CARE_MESSAGE_COLUMNS " FROM care_messages WHERE id = $1"};
 // The latest first.
@@ -126,7 +127,7 @@ inline constexpr db::Statement messages_after{
 inline constexpr db::Statement set_delivery{"care.set_delivery", R"sql(
 UPDATE care_messages SET delivery = $3, failure = $4, external_id = $5 WHERE id = $1 AND delivery = $2)sql"};
 inline constexpr db::Statement blank_message{"care.blank_message", R"sql(
-UPDATE care_messages SET body = $3, html = '', author_name = '', failure = '', happened = $2, pictures = '' WHERE id = $1)sql"};
+UPDATE care_messages SET body = $3, html = '', author_name = '', failure = '', happened = $2, pictures = '', cards = '' WHERE id = $1)sql"};
 
 // --- what has come already, and by which id others refer to it ---
 

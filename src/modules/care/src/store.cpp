@@ -37,6 +37,14 @@ struct Pictures {
   }
 };
 
+struct Cards {
+  std::vector<Card> cards;
+  template <class V>
+  void describe(V& v) {
+    v("cards", cards);
+  }
+};
+
 template <class T>
 T decoded(std::string_view text) {
   auto value = json::decode<T>(text);
@@ -72,6 +80,7 @@ Message read_message(const db::Row& row) {
   if (!row.text(11).empty()) each.mentions = decoded<Mentions>(row.text(11)).mentions;
   each.at = row.time(12);
   if (!row.text(13).empty()) each.pictures = decoded<Pictures>(row.text(13)).pictures;
+  if (!row.text(14).empty()) each.cards = decoded<Cards>(row.text(14)).cards;
   return each;
 }
 
@@ -201,9 +210,10 @@ void insert(db::Transaction& tx, const Message& message) {
   const std::string happened = message.happened ? json::encode(*message.happened) : std::string();
   const std::string mentions = message.mentions.empty() ? std::string() : json::encode(Mentions{message.mentions});
   const std::string pictures = message.pictures.empty() ? std::string() : json::encode(Pictures{message.pictures});
+  const std::string cards = message.cards.empty() ? std::string() : json::encode(Cards{message.cards});
   tx.send(sql::insert_message,
           {message.id, message.conversation_id, number(message.direction), message.author, message.author_name, message.text, message.html,
-           message.external_id, number(message.delivery), message.failure, happened, mentions, message.at, pictures});
+           message.external_id, number(message.delivery), message.failure, happened, mentions, message.at, pictures, cards});
 }
 
 std::optional<Message> find_message(db::Reader& reader, MessageId id) { return reader.one(sql::find_message, {id}, read_message); }

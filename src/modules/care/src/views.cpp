@@ -28,6 +28,22 @@ std::vector<media::MediaView> Views::pictures(const Message& message) const {
   return all;
 }
 
+OrderCardView Views::card_of(const orders::Order& order) {
+  return {order.id, "#" + std::to_string(order.number), order.status, order.totals.total, order.placed_at};
+}
+
+std::vector<CardView> Views::cards(db::Reader& reader, const Message& message) const {
+  std::vector<CardView> all;
+  for (const auto& card : message.cards) {
+    CardView view;
+    if (card.product_id && chips_) view.product = chips_->chip(*card.product_id);
+    const auto order = card.order_id ? needs_.orders.find(reader, *card.order_id) : std::nullopt;
+    if (order) view.order = card_of(*order);
+    all.push_back(std::move(view));
+  }
+  return all;
+}
+
 AgentView Views::colleague(identity::AccountId id) const { return {id, name_of(id), false}; }
 
 ConversationView Views::of(const Conversation& each) const {
@@ -64,7 +80,7 @@ ConversationView Views::of(const Conversation& each) const {
   return view;
 }
 
-MessageView Views::of(const Message& message) const {
+MessageView Views::of(db::Reader& reader, const Message& message) const {
   MessageView view;
   view.id = message.id;
   view.direction = message.direction;
@@ -81,6 +97,7 @@ MessageView Views::of(const Message& message) const {
   }
   view.mentions = message.mentions;
   view.attachments = pictures(message);
+  view.cards = cards(reader, message);
   view.at = message.at;
   return view;
 }
@@ -124,7 +141,8 @@ OwnConversation Views::own(db::Reader& reader, const Conversation& each) const {
     const bool mine = message.direction == Direction::in;
     if (!mine && message.direction != Direction::out) continue;
     const std::string name = name_of(message.author);
-    view.messages.push_back({message.id, mine, mine ? std::string() : name.empty() ? needs_.brand.name : name, message.text, pictures(message), message.at});
+    view.messages.push_back({message.id, mine, mine ? std::string() : name.empty() ? needs_.brand.name : name, message.text, pictures(message),
+                             cards(reader, message), message.at});
     view.last_at = message.at;
   }
   return view;

@@ -89,6 +89,34 @@ struct ConversationView {
   }
 };
 
+// As it is now.
+struct OrderCardView {
+  static constexpr const char* schema_name = "CareOrderCard";
+  orders::OrderId id;
+  std::string number;
+  orders::OrderStatus status = orders::OrderStatus::placed;
+  Money total;
+  Time placed_at;
+  template <class V>
+  void describe(V& v) {
+    v("id", id);
+    v("number", number);
+    v("status", status);
+    v("total", total);
+    v("placed_at", placed_at);
+  }
+};
+struct CardView {
+  static constexpr const char* schema_name = "CareCardView";
+  std::optional<content::ProductChip> product;
+  std::optional<OrderCardView> order;
+  template <class V>
+  void describe(V& v) {
+    v("product", product);
+    v("order", order, json::Doc{"Neither: what was shown is not sold or not there any more."});
+  }
+};
+
 struct MessageView {
   static constexpr const char* schema_name = "CareMessage";
   MessageId id;
@@ -101,6 +129,7 @@ struct MessageView {
   std::optional<Happened> happened;
   std::vector<identity::AccountId> mentions;
   std::vector<media::MediaView> attachments;
+  std::vector<CardView> cards;
   Time at;
   template <class V>
   void describe(V& v) {
@@ -115,6 +144,7 @@ struct MessageView {
     v("happened", happened);
     v("mentions", mentions);
     v("attachments", attachments, json::Doc{"Pictures; their addresses end within two hours."});
+    v("cards", cards, json::Doc{"Products and orders that it shows."});
     v("at", at);
   }
 };
@@ -140,6 +170,7 @@ struct TermsView {
   bool open = true;
   std::int64_t text_max = 0;
   std::int64_t pictures_max = 0;
+  std::int64_t cards_max = 0;
   template <class V>
   void describe(V& v) {
     v("rule", rule, json::Doc{"Why it may be closed, such as whatsapp_24h; empty: nothing holds."});
@@ -147,6 +178,7 @@ struct TermsView {
     v("open", open, json::Doc{"False: an answer would be refused with care.closed."});
     v("text_max", text_max, json::Doc{"Code points that one answer may have."});
     v("pictures_max", pictures_max, json::Doc{"Pictures that one answer may have; 0: this channel takes none."});
+    v("cards_max", cards_max, json::Doc{"Products and orders that one answer may show; 0: none."});
   }
 };
 
@@ -182,6 +214,18 @@ struct ApprovalView {
   }
 };
 
+// Of a channel that its customer sits in front of.
+struct LiveView {
+  static constexpr const char* schema_name = "CareLive";
+  std::string thread_id;
+  std::optional<MessageId> read_message_id;
+  template <class V>
+  void describe(V& v) {
+    v("thread_id", thread_id, json::Doc{"To be watched at the socket of the messages: who types, and what was read."});
+    v("read_message_id", read_message_id, json::Doc{"The newest of the shop's that the customer has read; null: none."});
+  }
+};
+
 struct DetailView {
   static constexpr const char* schema_name = "CareDetail";
   ConversationView conversation;
@@ -193,6 +237,7 @@ struct DetailView {
   std::vector<ApprovalView> approvals;    // that wait
   RoomView room;
   TermsView terms;
+  std::optional<LiveView> live;
   template <class V>
   void describe(V& v) {
     v("conversation", conversation);
@@ -204,6 +249,7 @@ struct DetailView {
     v("earlier", earlier);
     v("room", room);
     v("terms", terms);
+    v("live", live);
   }
 };
 
@@ -214,6 +260,7 @@ struct OwnMessage {
   bool mine = false;
   std::string author_name, text;
   std::vector<media::MediaView> attachments;
+  std::vector<CardView> cards;
   Time at;
   template <class V>
   void describe(V& v) {
@@ -222,6 +269,7 @@ struct OwnMessage {
     v("author_name", author_name);
     v("text", text, json::Multiline{}, json::Length{0, 20'000});
     v("attachments", attachments, json::Doc{"Pictures; their addresses end within two hours."});
+    v("cards", cards, json::Doc{"Products and orders that it shows."});
     v("at", at);
   }
 };
@@ -256,15 +304,19 @@ class Views {
  public:
   explicit Views(const Needs& needs) : needs_(needs) {}
   ConversationView of(const Conversation& each) const;
-  MessageView of(const Message& message) const;
+  MessageView of(db::Reader& reader, const Message& message) const;
   ApprovalView of(db::Reader& reader, const Approval& each) const;
   AgentView colleague(identity::AccountId id) const;
   std::string name_of(identity::AccountId id) const;
   std::vector<media::MediaView> pictures(const Message& message) const;
+  std::vector<CardView> cards(db::Reader& reader, const Message& message) const;
+  static OrderCardView card_of(const orders::Order& order);
+  void plug(const content::ProductChips& chips) { chips_ = &chips; }
   OwnConversation own(db::Reader& reader, const Conversation& each) const;
 
  private:
   const Needs needs_;
+  const content::ProductChips* chips_ = nullptr;
 };
 
 }  // namespace plaza::care

@@ -167,15 +167,66 @@ ENGINE_TEST(CareRoutes, AnOrderIsEditedCancelledAndReplacedBesideTheConversation
   EXPECT_EQ(told(act("/replacements", one + R"(,"reason":"broken")")), "409 care.not_theirs");
 }
 
-ENGINE_TEST(CareRoutes, ManyAreChangedAtOnceAndThoseThatCannotAreNamed) {
+ENGINE_TEST(CareRoutes, ManyAreChangedAtOnceAndItIsSaidWhatBecameOfEach) {
   const auto a = open_one(), b = open_one();
   ASSERT_EQ(told(ask(Method::patch, admin(b), R"({"status":"resolved"})")), "200");
-  const auto changed = object_of(ask(Method::post, "/v1/admin/conversations/changes",
-                                     R"({"ids":[")" + a + R"(",")" + b + R"(","cnv_x"],"status":"pending","assignee_id":"me"})"));
-  ASSERT_EQ(changed.at("items").as_array().size(), 1u);
-  EXPECT_EQ(text(changed.at("items").as_array()[0].as_object().at("assignee").as_object().at("name")), "Noor");
-  EXPECT_EQ(changed.at("refused").as_array().size(), 2u);
+  const auto many = [&](const std::string& listed, const std::string& wish, const std::string& who = "noor") {
+    return ask(Method::post, "/v1/admin/conversations/changes", R"({"ids":[)" + listed + "]," + wish + "}", who);
+  };
+  // "changed", "unchanged", or the code of the refusal, of each.
+  const auto became = [&](const http::Response& response) {
+    std::vector<std::string> all;
+    const auto answer = object_of(response);
+    for (const auto& each : answer.at("items").as_array()) {
+      const auto code = text(each.at("code"));
+      all.push_back(code.empty() ? text(each.at("outcome")) : code);
+    }
+    return all;
+  };
+  const auto both = "\"" + a + "\",\"" + b + "\"";
+  const auto changed = many(both + R"(,"cnv_x")", R"("status":"pending","assignee_id":"me")");
+  EXPECT_EQ(became(changed), (std::vector<std::string>{"changed", "care.wrong_status", "care.not_found"}));
+  EXPECT_EQ(text(object_of(changed).at("items").at(0).at("conversation").at("assignee").at("name")), "Noor");
+  EXPECT_TRUE(object_of(changed).at("items").at(1).at("conversation").is_null());
   EXPECT_EQ(text(object_of(ask(Method::get, admin(b))).at("conversation").as_object().at("status")), "resolved");
+  EXPECT_EQ(became(many(both, R"("assignee_id":"me","priority":"urgent")")), (std::vector<std::string>{"changed", "changed"}));
+  EXPECT_EQ(became(many(both, R"("priority":"urgent")")), (std::vector<std::string>{"unchanged", "unchanged"}));
+  EXPECT_EQ(told(many(both, R"("priority":"low")", "an")), "403 request.forbidden");
+}
+
+ENGINE_TEST(CareRoutes, LabelsOfManyAreAddedToThoseThatEachHas) {
+  const auto a = open_one(), b = open_one();
+  ASSERT_EQ(told(ask(Method::patch, admin(a), R"({"labels":["vip","glaze"]})")), "200");
+  std::string full;
+  for (std::size_t i = 0; i < labels_max; ++i) full += (i ? ",\"l" : "\"l") + std::to_string(i) + "\"";
+  ASSERT_EQ(told(ask(Method::patch, admin(b), "{\"labels\":[" + full + "]}")), "200");
+  const auto done = object_of(ask(Method::post, "/v1/admin/conversations/changes",
+                                  R"({"ids":[")" + a + R"(",")" + b + R"("],"add_labels":["Broken"],"remove_labels":["glaze"]})"));
+  EXPECT_EQ(boost::json::serialize(done.at("items").at(0).at("conversation").at("labels")), R"(["broken","vip"])");
+  EXPECT_EQ(text(done.at("items").at(1).at("code")), "care.too_many_labels");
+  EXPECT_EQ(object_of(ask(Method::get, admin(b))).at("conversation").at("labels").as_array().size(), labels_max);
+}
+
+ENGINE_TEST(CareRoutes, AWrongWishForManyChangesNone) {
+  const auto a = open_one(), b = open_one();
+  const auto many = [&](const std::string& wish) {
+    return ask(Method::post, "/v1/admin/conversations/changes", R"({"ids":[")" + a + R"(",")" + b + R"("],)" + wish + "}");
+  };
+  const auto field = [&](const http::Response& response) {
+    return response.status == 400 ? text(object_of(response).at("errors").at(0).at("field")) : std::to_string(response.status);
+  };
+  EXPECT_EQ(field(many(R"("status":"snoozed","priority":"urgent")")), "snoozed_until");
+  EXPECT_EQ(field(many(R"("status":"snoozed","priority":"urgent","snoozed_until":"2001-01-01T09:00:00Z")")), "snoozed_until");
+  EXPECT_EQ(field(many(R"("priority":"urgent","assignee_id":")" + to_text(an) + "\"")), "assignee_id");
+  EXPECT_EQ(field(many(R"("priority":"urgent","add_labels":["  "])")), "add_labels[0]");
+  EXPECT_EQ(text(object_of(ask(Method::get, admin(a))).at("conversation").at("priority")), "high");
+  const auto until = to_text(clock.now() + days(3));
+  EXPECT_EQ(told(many(R"("status":"snoozed","snoozed_until":")" + until + "\"")), "200");
+  for (const auto& id : {a, b}) {
+    const auto each = object_of(ask(Method::get, admin(id))).at("conversation").as_object();
+    EXPECT_EQ(text(each.at("status")), "snoozed");
+    EXPECT_EQ(text(each.at("snoozed_until")), until);
+  }
 }
 
 ENGINE_TEST(CareRoutes, WhoElseLooksIsSeenUntilTheyLeave) {

@@ -175,8 +175,8 @@ void add_typing(http::Routes& routes, const RouteParts& parts) {
                    if (!own.thread) return thread_not_found();
                    const identity::AccountId account{call.caller.subject};
                    if (limiter->take(to_text(own.thread->id), call.received_at)) {
-                     parts.sockets.to_chat(own.thread->id, account,
-                                           typing_frame(own.thread->id, account ? AuthorKind::account : AuthorKind::visitor, account));
+                     parts.messages.tell_pages(reader, own.thread->id, account,
+                                               typing_frame(own.thread->id, account ? AuthorKind::account : AuthorKind::visitor, account));
                    }
                    return http::None{};
                  }));

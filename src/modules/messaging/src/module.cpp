@@ -79,23 +79,23 @@ class Opened final : public Module {
     if (event.topic == ChatAdopted::topic) {
       const auto moved = events::read<ChatAdopted>(event);
       sockets_.close_chat(moved.from);
-      sockets_.to_chat(moved.from, moved.account_id, frame("moved", json::encode(moved)));
+      messages_.tell_pages(reader, moved.from, moved.account_id, frame("moved", json::encode(moved)));
       return;
     }
     if (event.topic == ThreadChanged::topic) {
       if (const auto thread = store::find(reader, events::read<ThreadChanged>(event).thread_id)) {
-        to_readers(*thread, frame("thread", json::encode(presenter_.news(reader, *thread))));
+        to_readers(reader, *thread, frame("thread", json::encode(presenter_.news(reader, *thread))));
       }
       return;
     }
     const auto message = store::message(reader, events::read<MessageSent>(event).message_id);
     const auto thread = message ? store::find(reader, message->thread) : std::nullopt;
-    if (thread) to_readers(*thread, frame("message", json::encode(presenter_.view(reader, *message))));
+    if (thread) to_readers(reader, *thread, frame("message", json::encode(presenter_.view(reader, *message))));
   }
 
-  void to_readers(const Thread& thread, const std::string& text) {
+  void to_readers(db::Reader& reader, const Thread& thread, const std::string& text) {
     if (thread.kind == ThreadKind::chat) {
-      sockets_.to_chat(thread.id, thread.account, text);
+      messages_.tell_pages(reader, thread.id, thread.account, text);
       return;
     }
     sockets_.to_account(thread.account, text);

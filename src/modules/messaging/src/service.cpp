@@ -173,7 +173,19 @@ void MessageService::read_by_brand(db::Transaction& tx, ThreadId chat, std::int6
 
 void MessageService::tell_changed(db::Transaction& tx, ThreadId chat) { changed(tx, where(tx, chat)); }
 
-void MessageService::brand_types(ThreadId chat) { sockets_.to_chat(chat, {}, typing_frame(chat, AuthorKind::brand, {})); }
+void MessageService::brand_types(db::Reader& reader, ThreadId chat) {
+  const auto thread = store::find(reader, where(reader, chat));
+  if (!thread || thread->kind != ThreadKind::chat) return;
+  tell_pages(reader, thread->id, thread->account, typing_frame(thread->id, AuthorKind::brand, {}));
+}
+
+void MessageService::tell_pages(db::Reader& reader, ThreadId chat, identity::AccountId account, const std::string& frame) {
+  for (const auto agent : sockets_.watchers(chat)) {
+    const auto found = needs_.accounts.find(reader, agent);
+    if (!found || (found->roles & may_watch) == 0) sockets_.close_watching(agent);
+  }
+  sockets_.to_chat(chat, account, frame);
+}
 
 void MessageService::adopt(db::Transaction& tx, ThreadId chat, identity::AccountId account) {
   const auto own = store::chat_of(tx, account);

@@ -7,12 +7,16 @@
 #include <string_view>
 #include <vector>
 
+#include "identity/roles.h"
 #include "messaging/messages.h"
 #include "messaging/module.h"
 #include "sockets.h"
 #include "store.h"
 
 namespace plaza::messaging {
+
+// Who may look at chats; owners may do everything.
+inline constexpr std::uint32_t may_watch = identity::agent | identity::moderator | identity::owner;
 
 Error thread_not_found();
 // What is kept of a visitor's key.
@@ -32,7 +36,7 @@ class MessageService final : public Messages {
   std::vector<Message> messages_after(db::Reader& reader, ThreadId thread, std::int64_t after, int limit) override;
   void read_by_brand(db::Transaction& tx, ThreadId chat, std::int64_t number) override;
   void tell_changed(db::Transaction& tx, ThreadId chat) override;
-  void brand_types(ThreadId chat) override;
+  void brand_types(db::Reader& reader, ThreadId chat) override;
 
   // A visitor's chat becomes the account's; into the account's own chat, if there is one, the messages move.
   void adopt(db::Transaction& tx, ThreadId chat, identity::AccountId account);
@@ -40,6 +44,8 @@ class MessageService final : public Messages {
   // May the account add pictures to the direct thread now? As of a message with them; asked before the bytes are looked at.
   Status may_show_pictures(const Thread& thread, identity::AccountId account) const;
   void set_email(db::Transaction& tx, ThreadId chat, std::string_view email);
+  // To the customer's open pages and to those of the agents who look at it. Whoever answers no more for the shop is let go.
+  void tell_pages(db::Reader& reader, ThreadId chat, identity::AccountId account, const std::string& frame);
   // Tells open pages to look at the thread anew.
   static void changed(db::Transaction& tx, ThreadId thread);
 

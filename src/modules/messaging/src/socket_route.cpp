@@ -48,7 +48,7 @@ Task<http::Response> open(const RouteParts& parts, Call& call) {
   Listener listener;
   listener.account = account_of(call);
   listener.session = identity::SessionId{call.caller.session};
-  if (call.caller.session && identity::has_role(call.caller, identity::agent)) listener.speaks = Speaks::agent;
+  if (call.caller.session && identity::has_role(call.caller, may_watch)) listener.speaks = Speaks::agent;
   if (listener.account && call.caller.session) co_return upgrade(parts.sockets, listener);
   auto look = [&](db::Reader& reader) -> Result<ThreadId> {
     const auto own = own_chat(reader, call);

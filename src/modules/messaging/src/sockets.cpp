@@ -1,5 +1,6 @@
 #include "sockets.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "platform/json/codec.h"
@@ -185,6 +186,34 @@ void Sockets::to_chat(ThreadId chat, identity::AccountId account, const std::str
     take(watching_, chat.value);
   }
   send(found, text);
+}
+
+std::vector<identity::AccountId> Sockets::watchers(ThreadId chat) const {
+  const std::lock_guard lock(mutex_);
+  std::vector<identity::AccountId> found;
+  const auto there = watching_.find(chat.value);
+  if (there == watching_.end()) return found;
+  for (const auto page : there->second) {
+    const auto account = pages_.at(page).listener.account;
+    if (std::find(found.begin(), found.end(), account) == found.end()) found.push_back(account);
+  }
+  return found;
+}
+
+void Sockets::close_watching(identity::AccountId agent) {
+  std::vector<std::shared_ptr<http::WebSocket>> ended;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = of_account_.find(agent.value);
+    if (found == of_account_.end()) return;
+    const Pages pages = found->second;
+    for (const auto page : pages) {
+      if (pages_.at(page).watched.empty()) continue;
+      ended.push_back(pages_.at(page).socket);
+      forget(page);
+    }
+  }
+  for (const auto& socket : ended) socket->close();
 }
 
 void Sockets::close_chat(ThreadId chat) {

@@ -61,6 +61,10 @@ class Sockets final : public Presence {
   void to_account(identity::AccountId account, const std::string& text);
   // The customer's pages (the account's, or the visitor's) and the agents who look at it.
   void to_chat(ThreadId chat, identity::AccountId account, const std::string& text);
+  // Whose pages look at it.
+  std::vector<identity::AccountId> watchers(ThreadId chat) const;
+  // Closes those of the agent's pages that look at chats; they may come again as what the agent is now.
+  void close_watching(identity::AccountId agent);
   // Visitors' pages of the chat come again as the account's.
   void close_chat(ThreadId chat);
   // Closes all; nobody comes in any more.

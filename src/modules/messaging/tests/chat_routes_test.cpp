@@ -94,6 +94,52 @@ ENGINE_TEST(ChatRoutes, AnAgentsPageGetsTheChatsThatItWatches) {
   EXPECT_EQ(module->presence().agents_here(), 0);
 }
 
+ENGINE_TEST(ChatRoutes, TheCustomerSeesThatTheBrandTypesAndNobodyElseDoes) {
+  const auto chat = opened_chat();
+  const auto thread_of = [&](int as, const std::string& key) {
+    return *parse_id<ThreadId>(std::string(object_of(get("/v1/chat", as, key)).at("thread").at("id").as_string()));
+  };
+  ASSERT_EQ(post("/v1/chat", 2).status, 201);
+  auto here = page(0, chat), stranger = page(0, opened_chat()), member = page(2), other = page(1);
+  const auto types = [&](ThreadId thread) {
+    const auto work = [&](db::Reader& reader) {
+      module->messages().brand_types(reader, thread);
+      return 0;
+    };
+    database().read_now(work);
+  };
+  types(thread_of(0, chat));
+  ASSERT_EQ(here.socket->of("typing").size(), 1u);
+  EXPECT_EQ(here.socket->of("typing")[0].at("typing").at("author_kind").as_string(), "brand");
+  EXPECT_TRUE(here.socket->of("typing")[0].at("typing").at("account_id").is_null()) << "who of the brand types is not told";
+  EXPECT_EQ(member.socket->of("typing").size(), 0u);
+  types(thread_of(2, ""));
+  EXPECT_EQ(member.socket->of("typing").size(), 1u) << "a member's pages listen as the account";
+  EXPECT_EQ(here.socket->of("typing").size(), 1u);
+  types(ThreadId{77});
+  types(*parse_id<ThreadId>(talk_of_an_and_binh()));
+  EXPECT_EQ(member.socket->of("typing").size(), 1u) << "between two members nobody speaks for the brand";
+  EXPECT_EQ(stranger.socket->of("typing").size() + other.socket->of("typing").size(), 0u);
+}
+
+ENGINE_TEST(ChatRoutes, WhoIsNoAgentAnyMoreHearsNothing) {
+  const auto chat = opened_chat();
+  const auto thread = std::string(object_of(get("/v1/chat", 0, chat)).at("thread").at("id").as_string());
+  auto agent = page(9);
+  agent.handlers.received(R"({"type":"watch","thread_ids":[")" + thread + "\"]}");
+  post("/v1/chat/messages", 0, words("Hello"), chat);
+  deliver();
+  EXPECT_EQ(agent.socket->of("message").size(), 1u);
+  accounts.roles_of_dung = identity::moderator;
+  EXPECT_EQ(post("/v1/chat/typing", 0, "", chat).status, 204);
+  EXPECT_EQ(agent.socket->of("typing").size(), 1u) << "moderators answer, too";
+  accounts.roles_of_dung = identity::merchandiser;
+  post("/v1/chat/messages", 0, words("My address is"), chat);
+  deliver();
+  EXPECT_EQ(agent.socket->of("message").size(), 1u);
+  EXPECT_TRUE(agent.socket->closed());
+}
+
 ENGINE_TEST(ChatRoutes, ReadMarksGoForwardAndAreShown) {
   const auto chat = opened_chat();
   post("/v1/chat/messages", 0, words("Hello"), chat);

@@ -44,7 +44,16 @@ class FewAccounts final : public identity::Accounts {
   }
   std::vector<identity::Face> faces_after(AccountId, int) const override { return {}; }
   std::int64_t count() const override { return static_cast<std::int64_t>(known.size()); }
-  std::optional<identity::Account> find(db::Reader&, AccountId) override { return std::nullopt; }
+  std::uint32_t roles_of_dung = identity::agent;
+  std::optional<identity::Account> find(db::Reader&, AccountId id) override {
+    const auto known_face = face(id);
+    if (!known_face) return std::nullopt;
+    identity::Account account;
+    account.id = id;
+    account.display_name = known_face->name;
+    account.roles = id.value == 9 ? roles_of_dung : 0;
+    return account;
+  }
   std::optional<identity::Account> find_by_email(db::Reader&, std::string_view) override { return std::nullopt; }
   std::vector<identity::Account> list(db::Reader&, std::string_view, AccountId, int) override { return {}; }
   Result<identity::Account> create(db::Transaction&, const identity::NewAccount&) override { return identity::Account{}; }

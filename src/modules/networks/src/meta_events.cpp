@@ -28,7 +28,7 @@ std::vector<std::string> attachments_of(const value& message) {
   for (const auto& each : list(message, {"attachments"})) {
     const auto url = link_of(each, {"payload", "url"});
     const auto kind = text(each, {"type"});
-    all.push_back(url.empty() ? "[" + (kind.empty() ? "attachment" : kind) + "]" : url);
+    all.push_back("[" + (kind.empty() ? "attachment" : kind) + "]" + (url.empty() ? "" : " " + url));
     if (all.size() == attachments_max) break;
   }
   return all;
@@ -127,7 +127,7 @@ void add_page_change(const std::string& account, const std::string& field, const
   event.author_name = comment ? text(what, {"from", "name"}) : text(what, {"sender_name"});
   event.text = text(what, {"message"}, text_bytes);
   event.link = link_of(what, {"post", "permalink_url"});
-  if (const auto photo = link_of(what, {"photo"}); !photo.empty()) event.attachments.push_back(photo);
+  if (const auto photo = link_of(what, {"photo"}); !photo.empty()) event.attachments.push_back("[image] " + photo);
   event.at = reading::time(what, {"created_time"});
   // A first comment names its post as its parent.
   if (const auto parent = text(what, {"parent_id"}); parent != event.post) event.answers_to = parent;

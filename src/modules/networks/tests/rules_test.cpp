@@ -70,7 +70,7 @@ TEST(NetworkEvents, AnEchoOfOursIsNoMessage) {
   ASSERT_EQ(events.size(), 1u);
   EXPECT_EQ(events[0].thread, "dm:1784:232");
   EXPECT_EQ(events[0].at.micros, 1'772'357'400'123'000);
-  EXPECT_EQ(words_of(events[0]), "Hello\nhttps://cdn.example/a.jpg");
+  EXPECT_EQ(words_of(events[0]), "Hello\n[image] https://cdn.example/a.jpg");
 }
 
 TEST(NetworkEvents, AMentionWaitsForItsWords) {

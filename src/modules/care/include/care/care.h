@@ -1,7 +1,7 @@
 // Care: one list of conversations for every channel. What comes in finds its conversation or opens one; what goes out is queued in the
 // caller's transaction and delivered by a job. Thread-safe.
 //
-// Codes: care.not_found (404), care.stale, care.wrong_status (409), care.too_long, care.no_address (409), care.closed (409), care.over_limit (403),
+// Codes: care.not_found (404), care.stale, care.wrong_status (409), care.too_long, care.no_address (409), care.closed (409), care.over_limit (403), care.too_many_labels (409),
 // request.invalid (400). An error changes nothing.
 #pragma once
 
@@ -33,6 +33,7 @@ struct Change {
   std::optional<std::vector<std::string>> labels;
   std::optional<std::string> subject;
   std::optional<std::int64_t> version;  // refuse if it is not this version any more
+  std::vector<std::string> add_labels = {}, remove_labels = {};  // the others stay
 };
 
 // How a conversation's help was, as its customer is shown it.

@@ -14,10 +14,13 @@
 
 namespace plaza::care {
 
+class Live;
+
 struct Capabilities {
   bool needs_address = false;     // nothing can go out without one
   std::size_t text_max = care::text_max;  // code points of one message
   std::size_t pictures_max = 0;           // of one answer; 0: answers have words alone
+  std::size_t cards_max = 0;              // of one answer; 0: none can be shown
 };
 
 // What holds for answers to one conversation. Networks close their door some hours after the customer's last message.
@@ -46,6 +49,8 @@ class Channel {
     static_cast<void>(conversation);
     return {};
   }
+  // What its customers are shown in the same moment; null: nothing.
+  virtual Live* live() { return nullptr; }
   // Blocking; thread-safe. Gives the external id that it got (may be empty).
   virtual Result<std::string> send(const Outgoing& outgoing) = 0;
 };
@@ -64,6 +69,7 @@ struct Inbound {
   std::string topic = ""; // of the contact page: decides team and priority
   catalog::ProductId product = {};  // that it is about
   std::vector<media::MediaId> pictures = {};  // restricted uploads
+  std::vector<Card> cards = {};               // the channel has checked that the orders are the customer's
 };
 
 struct Received {

@@ -12,6 +12,7 @@
 #include "catalog/ids.h"
 #include "identity/ids.h"
 #include "media/ids.h"
+#include "orders/ids.h"
 #include "platform/base/money.h"
 #include "platform/base/time.h"
 #include "platform/json/describe.h"
@@ -103,6 +104,19 @@ struct Happened {
   }
 };
 
+// A product or an order (one of the two) that is shown with a message, as it is when it is looked at.
+struct Card {
+  static constexpr const char* schema_name = "CareCard";
+  std::optional<catalog::ProductId> product_id;
+  std::optional<orders::OrderId> order_id;
+  friend bool operator==(const Card&, const Card&) = default;
+  template <class V>
+  void describe(V& v) {
+    v("product_id", product_id);
+    v("order_id", order_id);
+  }
+};
+
 struct Message {
   MessageId id;
   ConversationId conversation_id;
@@ -117,6 +131,7 @@ struct Message {
   std::optional<Happened> happened;
   std::vector<identity::AccountId> mentions;  // of a note
   std::vector<media::MediaId> pictures;       // restricted: for who may read the conversation
+  std::vector<Card> cards;
   Time at;
 };
 

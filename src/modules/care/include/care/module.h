@@ -10,6 +10,7 @@
 #include "care/channel.h"
 #include "care/lessons.h"
 #include "care/opening.h"
+#include "content/view.h"
 #include "credit/credit.h"
 #include "identity/accounts.h"
 #include "identity/allowance.h"
@@ -73,6 +74,8 @@ class Module {
   // How much agents may give, for the modules whose routes give it.
   virtual identity::Allowance& allowance() = 0;
   virtual const Opening& opening() = 0;
+  // The cards of products that messages show; without it there are none. Borrowed.
+  virtual void plug(const content::ProductChips& chips) = 0;
   // Before start: another channel beside those of its own (form, email). It must outlive the module.
   virtual void plug(Channel& channel) = 0;
   virtual void add_routes(http::Routes& routes) = 0;

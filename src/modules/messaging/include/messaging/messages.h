@@ -137,7 +137,7 @@ class Messages {
   // Something beside its messages is different (it was resolved): the customer's open pages look at the chat anew.
   virtual void tell_changed(db::Transaction& tx, ThreadId chat) = 0;
   // Somebody of the brand is typing in that chat: shown on the customer's open pages of this node for some seconds.
-  virtual void brand_types(ThreadId chat) = 0;
+  virtual void brand_types(db::Reader& reader, ThreadId chat) = 0;
 };
 
 }  // namespace plaza::messaging
