@@ -58,6 +58,44 @@ std::vector<std::string> AcceptedAnswers::touched(db::Reader& reader, const even
   return {to_text(changed.discussion_id)};
 }
 
+std::optional<answers::GroupQuestion> QuestionsInGroups::find(db::Reader& reader, community::DiscussionId id) {
+  using community::PieceStatus;
+  const auto discussion = discussions_.discussion(reader, id);
+  if (!discussion || discussion->kind != community::Kind::question || discussion->locked) return std::nullopt;
+  if (discussion->status != PieceStatus::published && discussion->status != PieceStatus::held) return std::nullopt;
+  const auto group = groups_.group(discussion->group);
+  if (!group || group->archived) return std::nullopt;
+  answers::GroupQuestion question;
+  question.id = id;
+  question.group = group->id;
+  question.account = discussion->author;
+  question.group_name = group->name;
+  question.title = discussion->title;
+  question.text = discussion->words.text;
+  question.url = "/groups/" + group->slug + "/d/" + to_text(id);
+  question.products = discussion->words.products;
+  question.asked_at = discussion->created_at;
+  question.shown = discussion->status == PieceStatus::published;
+  question.accepted = static_cast<bool>(discussion->accepted);
+  const auto owner = accounts_.find(reader, groups_.owner(group->id));
+  question.for_agents = group->visibility == community::Visibility::open || (owner && owner->roles != 0);
+  question.moderators = groups_.moderators(group->id);
+  return question;
+}
+
+bool QuestionsInGroups::reads(const answers::GroupQuestion& question, identity::AccountId account) {
+  return groups_.reads(question.group, {account, false}) && !(account && question.account && blocks_.apart(account, question.account));
+}
+
+Result<community::ReplyId> QuestionsInGroups::answer(db::Transaction& tx, community::DiscussionId id, identity::AccountId by,
+                                                     std::string_view text) {
+  community::NewReply reply;
+  reply.discussion = id;
+  reply.words.text = std::string(text);
+  TRY(const auto made, discussions_.reply(tx, {by, true}, reply, clock_.now()));
+  return made.id;
+}
+
 // One that was held counts from when it was written.
 void subscribe_community_help(events::Dispatcher& dispatcher, const CommunityHelp& with) {
   dispatcher.once("app.help_discussions", {community::DiscussionPublished::topic},

@@ -105,7 +105,9 @@ Program::Parts::Parts(const Settings& given)
       answered_questions(reviews->questions(), catalog->catalog()),
       telling_reviews(reviews->reviews(), catalog->catalog()),
       accepted_answers(community->discussions(), identity->accounts()),
-      community_experts(community->experts()),
+      community_experts(community->experts(), profiles->blocks()),
+      questions_in_groups(*community, identity->accounts(), profiles->blocks(), clock),
+      review_voters(community->groups(), identity->staff(), profiles->blocks()),
       answers(answers::open({*main, ids, clock, identity->accounts(), catalog->catalog(), profiles->consents(), notifications->bell(),
                              care->care(), reviews->reviews(), reviews->questions(), settings.unlimited})),
       segments(segments::open({*main, ids, clock, identity->accounts(), catalog->collections(), interactions->log(),
@@ -132,7 +134,7 @@ Program::Parts::Parts(const Settings& given)
                                    content->relations(), feed->feed(), search->search(), interactions->log(),
                                    comparison->comparison(), brand_of(settings), settings.web_dir, &pricing->prices(),
                                    &drops->drops(), variants_of(segments->segments(), profiles->consents()), &reviews->ratings(), &reviews->reviews(), &answers->help(),
-                                   &community->visibility(), &community->public_pages(), &community->readable()})),
+                                   &community->visibility(), &community->public_pages(), &community->readable(), &reviews->questions()})),
       insights(insights::open({*main, clock, interactions->log(), orders->orders(), storefront->cards(), content->posts(),
                                content->views(), inventory->stock(), catalog->catalog(), *runner, *dispatcher, settings.currency})),
       surroundings(media->media(), content->relations(), notifications->bell()),
@@ -163,6 +165,7 @@ Program::Parts::Parts(const Settings& given)
   community->plug(group_taste);
   moderation->plug(classifiers->screen());
   reviews->plug(*images);
+  reviews->plug(review_voters);
   comparison->plug(storefront->chips());
   comparison->plug(reviews->evidence());
   comparison->plug(return_evidence);
@@ -190,6 +193,7 @@ Program::Parts::Parts(const Settings& given)
   orders->plug(care->allowance());
   returns->plug(care->allowance());
   answers->plug(community_experts);
+  answers->plug(questions_in_groups);
   credit->plug(care->allowance());
   care->plug(post_channel);
   radar->plug(radar_desk);

@@ -48,6 +48,7 @@
 #include "return_mail.h"
 #include "returns/module.h"
 #include "review_mail.h"
+#include "review_voters.h"
 #include "reviews/module.h"
 #include "search/module.h"
 #include "segment_uses.h"
@@ -110,6 +111,8 @@ struct Program::Parts {
   TellingReviews telling_reviews;
   AcceptedAnswers accepted_answers;
   CommunityExperts community_experts;
+  QuestionsInGroups questions_in_groups;
+  ReviewVoters review_voters;
   std::unique_ptr<answers::Module> answers;
   std::unique_ptr<segments::Module> segments;
   std::unique_ptr<experiments::Module> experiments;

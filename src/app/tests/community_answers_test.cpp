@@ -108,5 +108,44 @@ ENGINE_TEST(CommunityAnswers, WhoseAnswerWasAcceptedIsAskedAboutTheProduct) {
   EXPECT_EQ(subjects, "/products/moon-jar#questions") << bell.raw();
 }
 
+ENGINE_TEST(CommunityAnswers, AQuestionInAGroupGoesToWhoKnowsItAndItsAnswerStandsOnTheProduct) {
+  const auto helper = member("Helper"), asker = member("Asker");
+  answered(asker, helper);
+  const auto id = discussed(asker, "Does the moon jar stand on a wet table?");
+  const auto list = ask("GET", "/v1/help/questions", helper);
+  ASSERT_EQ(list.size("/items"), 1u) << list.raw();
+  EXPECT_EQ(list.text("/items/0/id"), id);
+  EXPECT_EQ(list.text("/items/0/about"), "Glaze lovers");
+  EXPECT_EQ(list.text("/items/0/url"), "/groups/glaze/d/" + id);
+  const auto asked = ask("GET", "/v1/help/questions/" + id, asker);
+  EXPECT_EQ(asked.text("/state"), "waiting") << asked.raw();
+  EXPECT_EQ(asked.text("/experts/0/name"), "Helper");
+  EXPECT_EQ(asked.text("/next"), "agents");
+  const auto reply = ask("POST", "/v1/discussions/" + id + "/replies", helper, R"({"text":"It does: the foot is glazed."})");
+  ASSERT_EQ(ask("PUT", "/v1/discussions/" + id + "/accepted", asker, R"({"reply_id":")" + reply.text("/id") + "\"}").status, 200);
+  settle();
+  EXPECT_EQ(ask("GET", "/v1/help/questions", helper).size("/items"), 0u);
+  const auto about = ask("GET", "/v1/discussions?product=moon-jar&sort=newest", "");
+  EXPECT_EQ(about.text("/items/0/answer/text"), "It does: the foot is glazed.") << about.raw();
+  EXPECT_EQ(about.text("/items/0/answer/author/name"), "Helper");
+  // An article grows of it, and links to where it stands.
+  const auto grown = ask("POST", "/v1/admin/help/grown_articles", owner, R"({"answer_id":")" + id + "\"}");
+  ASSERT_EQ(grown.status, 201) << grown.raw();
+  EXPECT_EQ(grown.text("/words/title"), "Does the moon jar stand on a wet table?");
+  EXPECT_EQ(grown.text("/source/link"), "/groups/glaze/d/" + id);
+  EXPECT_EQ(grown.text("/source/kind"), "community");
+}
+
+ENGINE_TEST(CommunityAnswers, WhoBlocksTheAskerIsNeitherAskedNorToldOfIt) {
+  const auto helper = member("Helper"), asker = member("Asker");
+  answered(asker, helper);
+  ASSERT_LT(ask("PUT", "/v1/me/blocks/" + ask("GET", "/v1/me", asker).text("/account/handle"), helper).status, 300);
+  settle();
+  const auto id = discussed(asker, "Does the moon jar stand on a wet table?");
+  EXPECT_EQ(ask("GET", "/v1/help/questions", helper).size("/items"), 0u);
+  EXPECT_EQ(ask("GET", "/v1/help/questions/" + id, helper).status, 404);
+  EXPECT_EQ(ask("GET", "/v1/help/questions/" + id, asker).number("/asked"), 0);
+}
+
 }  // namespace
 }  // namespace plaza::app

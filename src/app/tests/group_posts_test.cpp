@@ -111,7 +111,7 @@ ENGINE_TEST(GroupPosts, DiscussionsAreReadWithoutAScriptWhileTheirGroupIsPublic)
   EXPECT_EQ(page("/v1/search?q=raku", other).find("Does raku leak?"), std::string::npos);
   EXPECT_NE(page("/v1/search?q=raku", reader).find("Does raku leak?"), std::string::npos) << "members find what their group says";
   ASSERT_EQ(ask("PATCH", "/v1/groups/inner", owner, R"({"visibility":"public"})").status, 200);
-  for (const char* words : {"<title>Does raku leak?", "Mine does.", "Seal it", "DiscussionForumPosting"}) EXPECT_TRUE(stands(path, words)) << words;
+  for (const char* words : {"<title>Does raku leak?", "Mine does.", "Seal it", "QAPage"}) EXPECT_TRUE(stands(path, words)) << words;
   EXPECT_TRUE(stands("/groups/inner", "Does raku leak?"));
   EXPECT_TRUE(stands("/groups", "Inner circle"));
   EXPECT_TRUE(stands("/v1/search?q=raku", "Does raku leak?"));

@@ -41,12 +41,13 @@ const titles = [
   ['discussion', 'Show your ugliest test tile', 'Mine looks like a burnt pancake and I love it.'],
   ['question', 'Cracked rim, worth saving?', 'It fell into the sink. A crack of four centimetres from the rim down. I would like to keep it for dry things at least. Gold, glue or goodbye?'],
   ['discussion', 'Kiln opening on Saturday: what are you waiting for', 'A short poll so that we know what to put on the table first.'],
+  ['question', 'Does the ash bottle stand on a wet table?', 'Mine stands in the bathroom. I mean /products/ash-bottle.'],
 ];
 const discussions = titles.map(([kind, title, text], index) => ({
   id: `dsc_${index}`, group: { id: 'grp_0', slug: 'glaze-lovers', name: 'Glaze lovers' }, kind, title, text, excerpt: text.slice(0, 200),
-  author: [someone, newcomer, person(4, 1), owner][index], tags: ['glaze'], picture: index === 1 ? media(5, 'A tile') : null, products: index === 0 ? [chip(1)] : [],
-  replies: index === 2 ? 0 : 4, helpful: 3 - index > 0 ? 3 - index : 0, voted: 0, accepted: index === 0, pinned: index === 3, locked: false, live: index === 1, poll: index === 3,
-  unread: index === 1 ? 2 : 0, status: index === 2 ? 'held' : 'published', created_at: ago(30 * (index + 1)), active_at: ago(2 + index * 5), reason: ['tag:glaze', 'active', null, null][index],
+  author: [someone, newcomer, person(4, 1), owner, someone][index], tags: ['glaze'], picture: index === 1 ? media(5, 'A tile') : null, products: index === 0 || index === 4 ? [chip(1)] : [],
+  replies: index === 2 || index === 4 ? 0 : 4, helpful: 3 - index > 0 ? 3 - index : 0, voted: 0, accepted: index === 0, pinned: index === 3, locked: false, live: index === 1, poll: index === 3,
+  unread: index === 1 ? 2 : 0, status: index === 2 ? 'held' : 'published', created_at: ago(30 * (index + 1)), active_at: ago(2 + index * 5), reason: ['tag:glaze', 'active', null, null, null][index],
 }));
 const poll = { options: [{ text: 'Celadon bowls', votes: 12, mine: true }, { text: 'The big moon jar', votes: 7, mine: false }, { text: 'Whatever survived', votes: 4, mine: false }], voters: 23, multiple: false, closes_at: ago(-50), closed: false };
 const discussionOf = (id) => discussions.find((each) => each.id === id) ?? (() => { throw new Refusal(404, 'community.discussion_not_found', 'No such discussion'); })();
@@ -84,9 +85,15 @@ on('PUT', '/v1/groups/{slug}/membership', ({ params }) => {
 });
 on('PATCH', '/v1/groups/{slug}/membership', ({ params }) => whole(groupOf(params.slug)));
 on('GET', '/v1/groups/{slug}/discussions', ({ query }) => ({ ...paged(discussions.filter((each) => !each.pinned), query), pinned: discussions.filter((each) => each.pinned) }));
-on('GET', '/v1/discussions', ({ query }) => paged(discussions, query));
+on('GET', '/v1/discussions', ({ query }) => paged(discussions.map((each) => ({ ...each, answer: query.get('product') && each.accepted ? { id: 'rpl_2', text: said[1][4], author: someone } : null })), query));
+const waiting = { id: 'dsc_4', where: 'group', text: titles[4][1], about: 'Glaze lovers', url: '/groups/glaze-lovers/d/dsc_4', state: 'waiting', asked_at: ago(2) };
+const onProduct = { ...waiting, id: 'pqu_1', where: 'product', text: 'Is the glaze safe for food?', about: 'Ash bottle', url: '/products/ash-bottle#questions', asked_at: ago(20) };
+const passed = new Set();
+on('GET', '/v1/help/questions', () => ({ items: [waiting, onProduct].filter((each) => !passed.has(each.id)) }));
+on('GET', '/v1/help/questions/{id}', ({ params }) => ({ state: 'waiting', asked_at: ago(2), due_at: ago(-3), asked: 3, experts: [owner, person(4, 3)].map(({ id, handle, name }) => ({ id, handle, name })), mine: !passed.has(params.id), next: 'agents' }));
+on('POST', '/v1/help/questions/{id}/pass', ({ params }) => void passed.add(params.id));
 on('GET', '/v1/discussions/{id}', ({ params }) => viewOf(discussionOf(params.id)));
-on('GET', '/v1/discussions/{id}/replies', ({ params }) => ({ items: params.id === 'dsc_2' ? [] : replies, next_cursor: null, last: 4 }));
+on('GET', '/v1/discussions/{id}/replies', ({ params }) => ({ items: params.id === 'dsc_2' || params.id === 'dsc_4' ? [] : replies, next_cursor: null, last: 4 }));
 on('PUT', '/v1/discussions/{id}/read', () => undefined);
 on('GET', '/v1/groups/{slug}/feed', ({ query }) => paged(posts.filter((each) => each.status === 'published').slice(0, 6), query, postView));
 on('GET', '/v1/groups/{slug}/events', ({ query }) => paged(query.get('when') === 'past' ? [] : events, query));

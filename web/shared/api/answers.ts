@@ -41,10 +41,35 @@ export interface HelpLibrary {
   ready: boolean;
 }
 
+export type QuestionState = 'waiting' | 'answered' | 'with_agents' | 'gone' | 'with_members';
+export interface AskedExperts {
+  state: QuestionState;
+  asked_at: string;
+  due_at: string;
+  /** How many were asked; those of them whom the community trusts are named. */
+  asked: number;
+  experts: { id: string; handle: string; name: string }[];
+  mine: boolean;
+  next: 'agents' | 'moderators' | 'nobody';
+}
+export interface QuestionForMe {
+  id: string;
+  where: 'product' | 'group';
+  text: string;
+  /** The product's title, or the group's name. */
+  about: string;
+  url: string;
+  state: QuestionState;
+  asked_at: string;
+}
+
 export const answers = {
   suggest: (asked: { text: string; place: AskPlace; product_handle?: string; except?: string }, signal?: AbortSignal) =>
     api.post<{ items: HelpOffer[] }>('/v1/help/suggestions', asked, { signal, timeoutMs: 5_000 }),
   articles: (q = '') => api.get<HelpLibrary>('/v1/help/articles', { query: { q: q || undefined } }),
   article: (handle: string) => api.get<HelpArticle>(`/v1/help/articles/${e(handle)}`),
+  asked: (question: string) => api.get<AskedExperts>(`/v1/help/questions/${e(question)}`),
+  forMe: () => api.get<{ items: QuestionForMe[] }>('/v1/help/questions'),
+  pass: (question: string) => api.post<void>(`/v1/help/questions/${e(question)}/pass`, {}),
   helped: (handle: string, helped: boolean) => api.put<void>(`/v1/help/articles/${e(handle)}/helped`, { helped }),
 };

@@ -19,6 +19,8 @@ export interface Person {
   badges: string[];
   role: GroupRole | null;
   expert_in: string[];
+  /** One of the shop's people. */
+  brand: boolean;
 }
 export interface Membership {
   state: MemberState;
@@ -125,6 +127,8 @@ export interface DiscussionCard {
   created_at: string;
   active_at: string;
   reason: string | null;
+  /** Where a product's discussions are listed: the accepted answer, cut short. */
+  answer: { id: string; text: string; author: Person | null } | null;
 }
 export interface PollView {
   options: { text: string; votes: number | null; mine: boolean }[];

@@ -25,6 +25,7 @@ export const routes: readonly Route[] = [
   { name: 'orders', path: '/orders', page: () => import('../orders/OrdersPage.svelte') },
   { name: 'order', path: '/orders/{id}', page: () => import('../orders/OrderPage.svelte') },
   { name: 'own_reviews', path: '/account/reviews', page: () => import('../reviews/OwnReviewsPage.svelte') },
+  { name: 'own_questions', path: '/account/questions', page: () => import('../help/QuestionsForMePage.svelte') },
   { name: 'review', path: '/review/{token}', page: () => import('../reviews/InvitationPage.svelte') },
   { name: 'signin', path: '/signin', page: () => import('../account/SignInPage.svelte'), bare: true },
   { name: 'signup', path: '/signup', page: () => import('../account/SignInPage.svelte'), bare: true },

@@ -45,6 +45,7 @@ export interface ReviewImport {
   unchanged: number;
   failed: number;
   problems: { line: number; message: string }[];
+  pictures: { waiting: number; fetched: number; lost: number; problems: { line: number; address: string; code: string }[] };
 }
 export type { AnswerView, ReviewStatus };
 
@@ -58,6 +59,7 @@ export const reviewsDesk = {
   reply: (id: string, text: string) => api.put<AdminReview>(`/v1/admin/reviews/${e(id)}/reply`, { text }),
   settings: () => api.get<ReviewSettings>('/v1/admin/review_settings'),
   saveSettings: (settings: ReviewSettings) => api.put<ReviewSettings>('/v1/admin/review_settings', settings),
+  picturesAgain: (id: string) => api.post<ReviewImport>(`/v1/admin/review_imports/${e(id)}/pictures`, {}),
   importRun: (id: string) => api.get<ReviewImport>(`/v1/admin/review_imports/${e(id)}`),
   questions: (unanswered: boolean, cursor: string | null) =>
     api.get<Page<AdminQuestion>>('/v1/admin/product_questions', { query: { unanswered: unanswered ? 'true' : undefined, limit: 30, cursor } }),

@@ -1,6 +1,6 @@
 // Help for staff: articles, questions on their way to an answer, what offered answers bring, the rules.
 import { api } from '$shared/api/client';
-import type { AnswerKind, AskPlace, HelpOffer } from '$shared/api/answers';
+import type { AnswerKind, AskPlace, HelpOffer, QuestionState } from '$shared/api/answers';
 
 const e = encodeURIComponent;
 const base = '/v1/admin/help';
@@ -63,12 +63,14 @@ export interface HelpReport {
   answers: number;
   ready: boolean;
 }
-export type QuestionState = 'waiting' | 'answered' | 'with_agents' | 'gone';
 export interface RoutedQuestion {
   id: string;
   text: string;
   product_handle: string;
   product_title: string;
+  where: 'product' | 'group';
+  /** Empty: nowhere any more, or not for the shop to read. */
+  url: string;
   state: QuestionState;
   asked_at: string;
   due_at: string;
@@ -77,7 +79,15 @@ export interface RoutedQuestion {
   conversation_id: string | null;
 }
 
+export interface WantedArticle {
+  text: string;
+  url: string;
+  times: number;
+  answer_id: string | null;
+}
+
 export const helpDesk = {
+  wanted: () => api.get<{ items: WantedArticle[] }>(`${base}/wanted`),
   articles: () => api.get<{ items: Article[] }>(`${base}/articles`),
   article: (id: string) => api.get<Article>(`${base}/articles/${e(id)}`),
   create: (words: ArticleWords, key: string) => api.post<Article>(`${base}/articles`, words, { idempotencyKey: key }),

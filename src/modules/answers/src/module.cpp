@@ -21,7 +21,8 @@ class Opened final : public Module {
         articles_(needs_, [this](db::Reader& reader, std::string_view id) { return answers_.document(reader, id); }),
         measure_(needs_),
         service_(needs_, answers_, articles_, measure_),
-        channel_(needs_),
+        groups_(needs_),
+        channel_(needs_, groups_),
         routing_(needs_),
         personal_data_(needs_) {
     answers_.plug(articles_);
@@ -34,11 +35,13 @@ class Opened final : public Module {
   care::Channel& channel() override { return channel_; }
   void plug(Source& source) override { answers_.plug(source); }
   void plug(TrustedMembers& members) override { routing_.plug(members); }
+  void plug(GroupQuestions& questions) override { groups_.plug(questions); }
 
   void add_routes(http::Routes& routes) override {
-    const Parts parts{needs_, service_, answers_, articles_, measure_, routing_, typing_, votes_};
+    const Parts parts{needs_, service_, answers_, articles_, measure_, routing_, groups_, typing_, votes_};
     add_reader_routes(routes, parts);
     add_article_routes(routes, parts);
+    add_expert_routes(routes, parts);
     add_staff_routes(routes, parts);
   }
 
@@ -51,6 +54,13 @@ class Opened final : public Module {
                       route(tx, event);
                       return done();
                     });
+    dispatcher.once("answers.group_questions", {community::DiscussionPublished::topic, community::Replied::topic, community::AnswerAccepted::topic},
+                    [this](db::Transaction& tx, const events::Event& event) -> Status {
+                      if (event.topic == community::DiscussionPublished::topic) groups_.hear(tx, events::read<community::DiscussionPublished>(event));
+                      else if (event.topic == community::Replied::topic) groups_.hear(tx, events::read<community::Replied>(event));
+                      else groups_.hear(tx, events::read<community::AnswerAccepted>(event));
+                      return done();
+                    });
     dispatcher.once("answers.outcomes", {reviews::QuestionAsked::topic, care::CaseOpened::topic},
                     [this](db::Transaction& tx, const events::Event& event) -> Status {
                       follow_asker(tx, event);
@@ -60,7 +70,11 @@ class Opened final : public Module {
 
   void add_jobs(jobs::Runner& runner) override {
     runner.every("answers.escalate", minutes(1), [this]() -> Status {
-      const auto work = [this](db::Transaction& tx) { return routing_.escalate(tx); };
+      const auto work = [this](db::Transaction& tx) -> Result<int> {
+        TRY(const int of_products, routing_.escalate(tx));
+        TRY(const int of_groups, groups_.escalate(tx));
+        return of_products + of_groups;
+      };
       const auto given = needs_.database.write_now(work);
       if (!given.ok()) return given.error();
       return done();
@@ -105,6 +119,7 @@ class Opened final : public Module {
   ArticleService articles_;
   Measure measure_;
   Service service_;
+  GroupRouting groups_;
   QuestionChannel channel_;
   Routing routing_;
   HelpOfPerson personal_data_;

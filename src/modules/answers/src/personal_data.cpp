@@ -3,6 +3,7 @@
 #include "answers/events.h"
 #include "platform/json/codec.h"
 #include "route_statements.h"
+#include "routing.h"
 #include "statements.h"
 #include "store.h"
 
@@ -84,7 +85,8 @@ std::string HelpOfPerson::export_json(db::Reader& reader, const profiles::Person
   if (person.account) {
     all.typed = reader.all(sql::asks_of_account, {person.account}, read_ask);
     all.asked_to_answer = reader.all(sql::invited_of, {person.account}, [](const db::Row& row) {
-      return InvitedExport{to_text(row.id<reviews::QuestionId>(0)), row.time(1)};
+      const bool in_group = static_cast<AskedWhere>(row.integer(2)) == AskedWhere::group;
+      return InvitedExport{in_group ? to_text(row.id<community::DiscussionId>(0)) : to_text(row.id<reviews::QuestionId>(0)), row.time(1)};
     });
   }
   for (const auto& visitor : person.visitors) {

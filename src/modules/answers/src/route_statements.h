@@ -5,14 +5,14 @@
 
 namespace plaza::answers::statements {
 
-#define HELP_QUESTION "question_id, product_id, state, asked_at, due_at, invited, conversation_id, ended_at"
+#define HELP_QUESTION "question_id, product_id, state, asked_at, due_at, invited, conversation_id, ended_at, kind"
 
 inline constexpr db::Statement insert_question{"answers.insert_question", R"sql(
-INSERT INTO answers_questions (question_id, product_id, state, asked_at, due_at, invited, conversation_id, ended_at)
-VALUES ($1, $2, 0, $3, $4, 0, 0, 0) ON CONFLICT (question_id) DO NOTHING)sql"};
+INSERT INTO answers_questions (question_id, product_id, state, asked_at, due_at, invited, conversation_id, ended_at, kind)
+VALUES ($1, $2, 0, $3, $4, 0, 0, 0, $5) ON CONFLICT (question_id) DO NOTHING)sql"};
 inline constexpr db::Statement find_question{"answers.find_question", "SELECT " HELP_QUESTION " FROM answers_questions WHERE question_id = $1"};
 inline constexpr db::Statement due_questions{"answers.due_questions", "SELECT " HELP_QUESTION R"sql( FROM answers_questions
-WHERE state = 0 AND due_at <= $1 ORDER BY due_at, question_id LIMIT 100)sql"};
+WHERE state = 0 AND due_at <= $1 AND kind = $2 ORDER BY due_at, question_id LIMIT 100)sql"};
 inline constexpr db::Statement list_questions{"answers.list_questions", "SELECT " HELP_QUESTION R"sql( FROM answers_questions
 WHERE (CAST($1 AS BIGINT) = -1 OR state = $1) ORDER BY question_id DESC LIMIT 100)sql"};
 inline constexpr db::Statement end_question{"answers.end_question", R"sql(
@@ -22,11 +22,21 @@ inline constexpr db::Statement add_invited{
     "answers.add_invited", "UPDATE answers_questions SET invited = invited + $2 WHERE question_id = $1"};
 
 inline constexpr db::Statement insert_invited{"answers.insert_invited", R"sql(
-INSERT INTO answers_invited (question_id, account_id, at) VALUES ($1, $2, $3) ON CONFLICT (question_id, account_id) DO NOTHING)sql"};
+INSERT INTO answers_invited (question_id, account_id, at, trusted, passed_at) VALUES ($1, $2, $3, $4, 0)
+ON CONFLICT (question_id, account_id) DO NOTHING)sql"};
+inline constexpr db::Statement invited_to{"answers.invited_to", R"sql(
+SELECT account_id, trusted, passed_at FROM answers_invited WHERE question_id = $1 ORDER BY at, account_id)sql"};
+inline constexpr db::Statement pass_invited{"answers.pass_invited", R"sql(
+UPDATE answers_invited SET passed_at = $3 WHERE question_id = $1 AND account_id = $2 AND passed_at = 0)sql"};
+// That still want an answer: those of states 0, 2 and 4.
+inline constexpr db::Statement questions_for{"answers.questions_for", "SELECT " HELP_QUESTION R"sql( FROM answers_questions
+WHERE state IN (0, 2, 4) AND question_id IN (SELECT question_id FROM answers_invited WHERE account_id = $1 AND passed_at = 0)
+ORDER BY question_id DESC LIMIT 50)sql"};
 inline constexpr db::Statement invited_since{
     "answers.invited_since", "SELECT COUNT(*) FROM answers_invited WHERE account_id = $1 AND at > $2"};
 inline constexpr db::Statement invited_of{
-    "answers.invited_of", "SELECT question_id, at FROM answers_invited WHERE account_id = $1 ORDER BY question_id"};
+    "answers.invited_of", R"sql(SELECT i.question_id, i.at, COALESCE(q.kind, 0) FROM answers_invited i
+LEFT JOIN answers_questions q ON q.question_id = i.question_id WHERE i.account_id = $1 ORDER BY i.question_id)sql"};
 inline constexpr db::Statement delete_invited_of{"answers.delete_invited_of", "DELETE FROM answers_invited WHERE account_id = $1"};
 
 inline constexpr db::Statement count_answer{"answers.count_answer", R"sql(
@@ -70,8 +80,8 @@ inline constexpr db::Statement delete_asks_of_account{
     "answers.delete_asks_of_account", "DELETE FROM answers_asks WHERE account_id = $1 AND account_id <> 0"};
 
 inline constexpr const db::Statement* route_statements[] = {
-    &insert_question, &find_question, &due_questions, &list_questions, &end_question, &add_invited, &insert_invited, &invited_since,
-    &invited_of, &delete_invited_of, &count_answer, &answerers_of, &delete_answerer, &insert_owner, &owners_of, &delete_owner,
+    &insert_question, &find_question, &due_questions, &list_questions, &end_question, &add_invited, &insert_invited, &invited_to, &pass_invited, &questions_for,
+    &invited_since, &invited_of, &delete_invited_of, &count_answer, &answerers_of, &delete_answerer, &insert_owner, &owners_of, &delete_owner,
     &insert_delivered, &find_delivered, &is_delivered, &insert_ask, &set_outcome, &count_asks, &delete_old_asks, &asks_of_visitor,
     &asks_of_account, &delete_asks_of_visitor, &delete_asks_of_account,
 };

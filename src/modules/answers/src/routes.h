@@ -19,12 +19,14 @@ struct Parts {
   ArticleService& articles;
   Measure& measure;
   Routing& routing;
+  GroupRouting& groups;
   http::RateLimiter& typing;  // of one visitor: what they type
   http::RateLimiter& votes;
 };
 
 void add_reader_routes(http::Routes& routes, const Parts& parts);
 void add_article_routes(http::Routes& routes, const Parts& parts);
+void add_expert_routes(http::Routes& routes, const Parts& parts);
 void add_staff_routes(http::Routes& routes, const Parts& parts);
 
 inline http::Access writing() { return identity::staff_access(identity::merchandiser | identity::agent | identity::moderator); }

@@ -1,8 +1,5 @@
 #include "routing.h"
 
-#include <algorithm>
-#include <map>
-
 #include "platform/base/text.h"
 #include "route_statements.h"
 #include "store.h"
@@ -13,16 +10,9 @@ namespace {
 namespace sql = statements;
 using identity::AccountId;
 
-constexpr int known_max = 20;  // people looked at of each kind
-
 Waiting read_waiting(const db::Row& row) {
-  return {row.id<reviews::QuestionId>(0), row.id<catalog::ProductId>(1), static_cast<QuestionState>(row.integer(2)), row.time(3), row.time(4),
-          row.integer(5), row.id<care::ConversationId>(6), row.time(7)};
-}
-
-// False: it was not in that state any more.
-bool move(db::Transaction& tx, reviews::QuestionId id, QuestionState from, QuestionState to, Time now, care::ConversationId conversation = {}) {
-  return tx.execute(sql::end_question, {id, static_cast<int>(to), now, conversation, static_cast<int>(from)}) == 1;
+  return {row.integer(0), static_cast<AskedWhere>(row.integer(8)), row.id<catalog::ProductId>(1), static_cast<QuestionState>(row.integer(2)),
+          row.time(3), row.time(4), row.integer(5), row.id<care::ConversationId>(6), row.time(7)};
 }
 
 bool is_shown(const reviews::Question& question) {
@@ -31,7 +21,31 @@ bool is_shown(const reviews::Question& question) {
 
 }  // namespace
 
+std::optional<Waiting> waiting_for(db::Reader& reader, std::int64_t id) { return reader.one(sql::find_question, {id}, read_waiting); }
+
+std::vector<Waiting> questions_for(db::Reader& reader, AccountId account) { return reader.all(sql::questions_for, {account}, read_waiting); }
+
+std::vector<Waiting> due_questions(db::Reader& reader, AskedWhere where, Time now) {
+  return reader.all(sql::due_questions, {now, static_cast<int>(where)}, read_waiting);
+}
+
+bool move(db::Transaction& tx, std::int64_t id, QuestionState from, QuestionState to, Time now, care::ConversationId conversation) {
+  return tx.execute(sql::end_question, {id, static_cast<int>(to), now, conversation, static_cast<int>(from)}) == 1;
+}
+
+Result<std::string> QuestionChannel::reply(const care::Outgoing& outgoing, community::DiscussionId id) {
+  const auto write = [&](db::Transaction& tx) -> Result<std::string> {
+    const auto sent = tx.one(sql::find_delivered, {outgoing.key}, [](const db::Row& row) { return row.id<community::ReplyId>(0); });
+    if (sent) return to_text(*sent);  // the attempt before did it, and its news was lost
+    TRY(const auto made, groups_.answer(tx, id, outgoing.message.author, outgoing.message.text));
+    tx.execute(sql::insert_delivered, {outgoing.key, made});
+    return to_text(made);
+  };
+  return needs_.database.write_now(write);
+}
+
 Result<std::string> QuestionChannel::send(const care::Outgoing& outgoing) {
+  if (const auto talk = parse_id<community::DiscussionId>(outgoing.conversation.channel_key)) return reply(outgoing, *talk);
   const auto id = parse_id<reviews::QuestionId>(outgoing.conversation.channel_key);
   if (!id) return Error{ErrorKind::unprocessable, "reviews.question_not_found", "The question is not there any more."};
   const auto write = [&](db::Transaction& tx) -> Result<std::string> {
@@ -50,56 +64,32 @@ Result<std::string> QuestionChannel::send(const care::Outgoing& outgoing) {
   return needs_.database.write_now(write);
 }
 
-// Who answered here, who bought it, whose reviews show that they have it, and whom the community trusts.
-std::vector<Candidate> Routing::candidates(db::Reader& reader, const reviews::Question& question, const Settings& settings) {
-  std::map<AccountId, Candidate> all;
-  const auto add = [&](AccountId id) -> Candidate& {
-    auto& each = all[id];
-    each.account = id;
-    return each;
-  };
-  reader.each(sql::answerers_of, {question.product_id}, [&](const db::Row& row) {
-    auto& each = add(row.id<AccountId>(0));
-    each.answers = row.integer(1);
-    each.accepted = row.integer(2);
-  });
-  std::vector<AccountId> owners = reader.all(sql::owners_of, {question.product_id}, [](const db::Row& row) { return row.id<AccountId>(0); });
-  reviews::ReviewQuery verified;
-  verified.product_id = question.product_id;
-  verified.verified = true;
-  verified.limit = known_max;
-  for (const auto& review : needs_.reviews.published(reader, verified).items) {
-    if (review.account_id) owners.push_back(review.account_id);
-  }
-  for (const auto id : owners) add(id);
-  if (members_) {
-    for (const auto id : members_->for_product(reader, question.product_id, known_max)) add(id).trusted = true;
-  }
-  std::vector<Candidate> fit;
-  const Time week_ago = needs_.clock.now() - days(7);
-  for (auto& [id, each] : all) {
-    if (!id || id == question.account_id || !needs_.accounts.face(id)) continue;
-    const auto asked = reader.one(sql::invited_since, {id, week_ago}, [](const db::Row& row) { return row.integer(0); });
-    if (asked.value_or(0) >= settings.expert_week_max) continue;
-    each.owner = needs_.questions.owns(reader, id, question.product_id);
-    fit.push_back(each);
-  }
-  return fit;
+OpenQuestion Routing::open_question(db::Reader& reader, const reviews::Question& question) const {
+  OpenQuestion open;
+  open.id = question.id.value;
+  open.key = to_text(question.id);
+  open.asker = question.account_id;
+  open.text = question.text;
+  open.products = {question.product_id};
+  if (const auto product = needs_.catalog.product(reader, question.product_id)) open.url = "/products/" + product->handle + "#questions";
+  return open;
 }
 
 void Routing::invite(db::Transaction& tx, const reviews::Question& question, const Settings& settings) {
-  const auto product = needs_.catalog.product(tx, question.product_id);
-  if (!product || settings.experts_max == 0) return;
-  const auto chosen = choose_experts(candidates(tx, question, settings), static_cast<std::size_t>(settings.experts_max));
-  const std::string url = "/products/" + product->handle + "#questions";
-  std::int64_t invited = 0;
-  for (const auto id : chosen) {
-    if (tx.execute(sql::insert_invited, {question.id, id, needs_.clock.now()}) != 1) continue;
-    ++invited;
-    needs_.bell.notify(tx, {id, notifications::Kind::question_for_you, question.account_id, to_text(question.id),
-                            std::string(first_code_points(question.text, 120)), url, ""});
+  auto open = open_question(tx, question);
+  if (open.url.empty()) return;
+  if (members_) {
+    open.trusted = members_->for_product(tx, question.product_id, known_max);
+    open.may_read = [this, asker = question.account_id](AccountId who) { return !asker || !members_->apart(who, asker); };
   }
-  if (invited > 0) tx.execute(sql::add_invited, {question.id, invited});
+  asking_.invite(tx, open, settings);
+}
+
+void Routing::invite_again(db::Transaction& tx, const Waiting& row) {
+  const auto question = needs_.questions.find(tx, row.question_id());
+  if (row.state == QuestionState::waiting && question && is_shown(*question) && question->answers == 0) {
+    invite(tx, *question, store::read_settings(tx));
+  }
 }
 
 void Routing::hear(db::Transaction& tx, const reviews::QuestionAsked& asked) {
@@ -107,19 +97,19 @@ void Routing::hear(db::Transaction& tx, const reviews::QuestionAsked& asked) {
   if (!question) return;
   const auto settings = store::read_settings(tx);
   const auto due = needs_.care.working_time_after(tx, question->asked_at, static_cast<int>(settings.unanswered_minutes));
-  if (tx.execute(sql::insert_question, {question->id, question->product_id, question->asked_at, due}) != 1) return;
+  if (tx.execute(sql::insert_question, {question->id, question->product_id, question->asked_at, due, static_cast<int>(AskedWhere::product)}) != 1) return;
   if (is_shown(*question) && question->answers == 0) invite(tx, *question, settings);
 }
 
 void Routing::hear(db::Transaction& tx, const reviews::QuestionAnswered& answered) {
   if (answered.account_id) tx.execute(sql::count_answer, {answered.product_id, answered.account_id, 1, 0});
-  const auto row = tx.one(sql::find_question, {answered.question_id}, read_waiting);
+  const auto row = waiting_for(tx, answered.question_id.value);
   if (!row) return;
-  if (move(tx, row->question_id, QuestionState::waiting, QuestionState::answered, needs_.clock.now())) return;
+  if (move(tx, row->id, QuestionState::waiting, QuestionState::answered, needs_.clock.now())) return;
   if (row->state != QuestionState::with_agents || !row->conversation_id) return;
   const auto by_agent = tx.one(sql::is_delivered, {answered.answer_id}, [](const db::Row&) { return true; });
   if (by_agent) {
-    move(tx, row->question_id, QuestionState::with_agents, QuestionState::answered, needs_.clock.now());
+    move(tx, row->id, QuestionState::with_agents, QuestionState::answered, needs_.clock.now());
     return;
   }
   const auto face = needs_.accounts.face(answered.account_id);
@@ -133,10 +123,10 @@ void Routing::hear(db::Transaction& tx, const reviews::AnswerAccepted& accepted)
 }
 
 void Routing::hear(db::Transaction& tx, const reviews::QuestionChanged& changed) {
-  const auto row = tx.one(sql::find_question, {changed.question_id}, read_waiting);
+  const auto row = waiting_for(tx, changed.question_id.value);
   const auto question = needs_.questions.find(tx, changed.question_id);
   if (!row || row->state != QuestionState::waiting || !question) return;
-  if (question->answers > 0) move(tx, row->question_id, QuestionState::waiting, QuestionState::answered, needs_.clock.now());
+  if (question->answers > 0) move(tx, row->id, QuestionState::waiting, QuestionState::answered, needs_.clock.now());
   else if (is_shown(*question) && row->invited == 0) invite(tx, *question, store::read_settings(tx));
 }
 
@@ -147,38 +137,24 @@ void Routing::hear(db::Transaction& tx, const orders::OrderFacts& paid) {
 
 Result<care::ConversationId> Routing::hand_over(db::Transaction& tx, const reviews::Question& question) {
   const auto product = needs_.catalog.product(tx, question.product_id);
-  care::Inbound inbound;
-  inbound.channel = "question";
-  inbound.channel_key = to_text(question.id);
-  inbound.external_id = to_text(question.id);
-  inbound.subject = product ? product->title : std::string(first_code_points(question.text, 60));
-  inbound.text = question.text;
-  inbound.customer.account = question.account_id;
-  if (const auto account = question.account_id ? needs_.accounts.find(tx, question.account_id) : std::nullopt) {
-    inbound.customer.verified = true;
-    inbound.customer.name = account->display_name;
-    inbound.customer.address = lower_ascii(account->email);
-    inbound.customer.locale = account->locale.empty() ? "en" : account->locale;
-  }
-  TRY(const auto received, needs_.care.receive(tx, inbound));
-  return received.conversation_id;
+  return asking_.hand_over(tx, open_question(tx, question), product ? product->title : "");
 }
 
 Result<int> Routing::escalate(db::Transaction& tx) {
   const Time now = needs_.clock.now();
-  const auto due = tx.all(sql::due_questions, {now}, read_waiting);
+  const auto due = due_questions(tx, AskedWhere::product, now);
   if (due.empty()) return 0;
   const bool wanted = store::read_settings(tx).to_agents;
   int given = 0;
   for (const auto& row : due) {
-    const auto question = needs_.questions.find(tx, row.question_id);
+    const auto question = needs_.questions.find(tx, row.question_id());
     if (!question || question->status == reviews::ReviewStatus::rejected || question->text.empty()) {
-      move(tx, row.question_id, QuestionState::waiting, QuestionState::gone, now);
+      move(tx, row.id, QuestionState::waiting, QuestionState::gone, now);
     } else if (question->answers > 0) {
-      move(tx, row.question_id, QuestionState::waiting, QuestionState::answered, now);
+      move(tx, row.id, QuestionState::waiting, QuestionState::answered, now);
     } else if (wanted && is_shown(*question)) {
       TRY(const auto conversation, hand_over(tx, *question));
-      given += move(tx, row.question_id, QuestionState::waiting, QuestionState::with_agents, now, conversation) ? 1 : 0;
+      given += move(tx, row.id, QuestionState::waiting, QuestionState::with_agents, now, conversation) ? 1 : 0;
     }
   }
   return given;

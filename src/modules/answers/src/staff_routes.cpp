@@ -1,10 +1,13 @@
 // For agents: passages beside a conversation. For whoever leads: what help brings, what waits, and the rules.
 #include "routes.h"
+#include "wanted.h"
 
 namespace plaza::answers {
 namespace {
 
 using http::Call;
+
+constexpr std::size_t wanted_max = 20;
 
 struct FindPassages {
   static constexpr const char* schema_name = "FindHelpPassages";
@@ -47,7 +50,8 @@ struct ListWaiting {
 };
 struct WaitingView {
   static constexpr const char* schema_name = "RoutedQuestion";
-  std::string id, text, product_handle, product_title;
+  std::string id, text, product_handle, product_title, url;
+  AskedWhere where = AskedWhere::product;
   QuestionState state = QuestionState::waiting;
   Time asked_at, due_at;
   std::int64_t invited = 0, answers = 0;
@@ -58,6 +62,8 @@ struct WaitingView {
     v("text", text, json::Multiline{});
     v("product_handle", product_handle);
     v("product_title", product_title);
+    v("where", where);
+    v("url", url, json::Doc{"Where it stands; empty: nowhere any more."});
     v("state", state);
     v("asked_at", asked_at);
     v("due_at", due_at);
@@ -75,23 +81,72 @@ struct WaitingList {
   }
 };
 
+struct WantedView {
+  static constexpr const char* schema_name = "WantedArticle";
+  std::string text, url;
+  std::int64_t times = 0;
+  std::optional<std::string> answer_id;
+  template <class V>
+  void describe(V& v) {
+    v("text", text, json::Multiline{}, json::Doc{"As it was asked last."});
+    v("url", url);
+    v("times", times);
+    v("answer_id", answer_id, json::Doc{"An answer of which an article can be made."});
+  }
+};
+struct WantedList {
+  static constexpr const char* schema_name = "WantedArticleList";
+  std::vector<WantedView> items;
+  template <class V>
+  void describe(V& v) {
+    v("items", items, json::Items{0, wanted_max});
+  }
+};
+
 WaitingView view_of(const Parts& parts, db::Reader& reader, const Waiting& row) {
   WaitingView view;
-  view.id = to_text(row.question_id);
+  view.where = row.where;
   view.state = row.state;
   view.asked_at = row.asked_at;
   view.due_at = row.due_at;
   view.invited = row.invited;
   if (row.conversation_id) view.conversation_id = to_text(row.conversation_id);
-  if (const auto question = parts.needs.questions.find(reader, row.question_id)) {
+  if (row.where == AskedWhere::group) {
+    const community::DiscussionId id{row.id};
+    view.id = to_text(id);
+    const auto question = parts.groups.find(reader, id);
+    if (question && question->for_agents) {  // the words of a closed group are its members'
+      view.text = question->title;
+      view.url = question->url;
+    }
+    return view;
+  }
+  view.id = to_text(row.question_id());
+  if (const auto question = parts.needs.questions.find(reader, row.question_id())) {
     view.text = question->text;
     view.answers = question->answers;
   }
   if (const auto product = parts.needs.catalog.product(reader, row.product_id)) {
     view.product_handle = product->handle;
     view.product_title = product->title;
+    view.url = "/products/" + product->handle + "#questions";
   }
   return view;
+}
+
+// Of the last questions those that no article answers, newest first.
+std::vector<AskedText> without_article(const Parts& parts, db::Reader& reader) {
+  std::vector<AskedText> found;
+  for (const auto& row : parts.routing.list(reader, std::nullopt)) {
+    const auto view = view_of(parts, reader, row);
+    if (view.text.empty() || view.url.empty()) continue;
+    Query query;
+    query.text = view.text;
+    query.only = Kind::article;
+    query.limit = 1;
+    if (parts.answers.find(query).empty()) found.push_back({view.id, view.text, view.url, parts.answers.document(reader, view.id).has_value()});
+  }
+  return found;
 }
 
 template <class Req, class Res>
@@ -139,11 +194,22 @@ void add_staff_routes(http::Routes& routes, const Parts& parts) {
                    return report;
                  }));
   routes.add(of_help(http::get<ListWaiting, WaitingList>("/v1/admin/help/questions", "listRoutedQuestions"),
-                     "Questions on products on their way to an answer, newest first; at most 100.")
+                     "Questions on products and in groups on their way to an answer, newest first; at most 100.")
                  .read(parts.needs.database, [parts](Call&, db::Reader& reader, const ListWaiting& request) -> Result<WaitingList> {
                    WaitingList list;
                    const auto rows = parts.routing.list(reader, request.state);
                    for (const auto& row : rows) list.items.push_back(view_of(parts, reader, row));
+                   return list;
+                 }));
+  routes.add(of_help(http::get<http::None, WantedList>("/v1/admin/help/wanted", "listWantedArticles"),
+                     "What was asked at least twice among the last questions and no article answers, the most asked first.")
+                 .read(parts.needs.database, [parts](Call&, db::Reader& reader, const http::None&) -> Result<WantedList> {
+                   WantedList list;
+                   for (const auto& each : often_asked(without_article(parts, reader), wanted_max)) {
+                     WantedView view{each.newest.text, each.newest.url, each.times, {}};
+                     if (!each.answered_id.empty()) view.answer_id = each.answered_id;
+                     list.items.push_back(std::move(view));
+                   }
                    return list;
                  }));
   add_rules(routes, parts);

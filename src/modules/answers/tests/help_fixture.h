@@ -14,6 +14,7 @@
 #include "care/channel.h"
 #include "care/events.h"
 #include "answers/module.h"
+#include "asked_doubles.h"
 #include "identity/roles.h"
 #include "orders/events.h"
 #include "platform/events/outbox.h"
@@ -315,12 +316,6 @@ class KeptSource final : public Source {
   std::map<std::string, Document> all_;
 };
 
-class KnownMembers final : public TrustedMembers {
- public:
-  std::vector<AccountId> all;
-  std::vector<AccountId> for_product(db::Reader&, catalog::ProductId, int) override { return all; }
-};
-
 inline Document document(std::int64_t number, std::string title, std::string text, Kind kind = Kind::question) {
   Document made;
   made.id = "doc_" + std::to_string(number);
@@ -378,6 +373,7 @@ class HelpFixture : public testing::OnEachEngine {
     module = open({database(), ids, clock, accounts, catalog, consents, bell, care, reviews, questions});
     module->plug(source);
     module->plug(members);
+    module->plug(groups);
     module->subscribe(*dispatcher);
     module->load();
     module->wait_until_ready();
@@ -475,6 +471,7 @@ class HelpFixture : public testing::OnEachEngine {
   FewReviews reviews;
   KeptSource source;
   KnownMembers members;
+  KeptGroups groups;
   HeaderAuthenticator authenticator;
   http::Routes routes;
   std::unique_ptr<events::Dispatcher> dispatcher;

@@ -56,8 +56,35 @@ bool ProductExperts::is_expert(db::Reader& reader, identity::AccountId account, 
   });
 }
 
+ProductExperts::Talks ProductExperts::talks_like(const Discussion& discussion) const {
+  Talks every, like;
+  index_.hottest(discussion.group, talks_max, [&](const Facts& facts) { every.all.push_back(facts); });
+  std::erase_if(every.all, [&](const Facts& facts) { return facts.id == discussion.id; });
+  const auto shares = [](const auto& some, const auto& others) {
+    return std::any_of(some.begin(), some.end(), [&](const auto& each) { return std::find(others.begin(), others.end(), each) != others.end(); });
+  };
+  for (const auto& facts : every.all) {
+    if (shares(facts.tags, discussion.tags) || shares(facts.products, discussion.words.products)) like.all.push_back(facts);
+    for (const auto& tag : facts.tags) every.subjects.emplace(facts.group, tag);
+  }
+  for (const auto& tag : discussion.tags) like.subjects.emplace(discussion.group, tag);
+  return like.all.empty() && like.subjects.empty() ? every : like;
+}
+
 std::vector<identity::AccountId> ProductExperts::for_product(db::Reader& reader, catalog::ProductId product, int limit) {
-  const auto talks = talks_about(reader, product);
+  return known_in(reader, talks_about(reader, product), [](identity::AccountId) { return true; }, limit);
+}
+
+std::vector<identity::AccountId> ProductExperts::for_discussion(db::Reader& reader, DiscussionId id, int limit) {
+  const auto discussion = store::find(reader, id);
+  if (!discussion) return {};
+  const auto fits = [&](identity::AccountId account) {
+    return account != discussion->author && book_.place(discussion->group, account).active() && !needs_.blocks.apart(account, discussion->author);
+  };
+  return known_in(reader, talks_like(*discussion), fits, limit);
+}
+
+std::vector<identity::AccountId> ProductExperts::known_in(db::Reader& reader, const Talks& talks, const Fits& fits, int limit) const {
   std::map<identity::AccountId, Person> people;
   for (const auto& talk : talks.all) {
     const auto replies = store::replies_helpful(reader, talk.id, best_score, 0, replies_max);
@@ -79,6 +106,7 @@ std::vector<identity::AccountId> ProductExperts::for_product(db::Reader& reader,
   }
   std::vector<Person> all;
   for (auto& [account, person] : people) {
+    if (!fits(account)) continue;
     person.account = account;
     person.level = book_.level({account, false});
     all.push_back(person);

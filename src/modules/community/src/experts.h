@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <set>
 #include <string>
 #include <utility>
@@ -17,6 +18,7 @@ class ProductExperts final : public Experts {
   ProductExperts(const Needs& needs, const GroupBook& book, const ThreadIndex& index, const Trust& trust)
       : needs_(needs), book_(book), index_(index), trust_(trust) {}
   std::vector<identity::AccountId> for_product(db::Reader& reader, catalog::ProductId product, int limit) override;
+  std::vector<identity::AccountId> for_discussion(db::Reader& reader, DiscussionId id, int limit) override;
 
  private:
   using Subjects = std::set<std::pair<GroupId, std::string>>;  // tags of a group
@@ -25,6 +27,9 @@ class ProductExperts final : public Experts {
     Subjects subjects;
   };
   Talks talks_about(db::Reader& reader, catalog::ProductId product) const;
+  Talks talks_like(const Discussion& discussion) const;
+  using Fits = std::function<bool(identity::AccountId)>;
+  std::vector<identity::AccountId> known_in(db::Reader& reader, const Talks& talks, const Fits& fits, int limit) const;
   bool is_expert(db::Reader& reader, identity::AccountId account, const Subjects& subjects) const;
 
   const Needs& needs_;

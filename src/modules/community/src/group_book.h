@@ -29,17 +29,16 @@ class GroupBook final : public Groups {
   bool reads(GroupId group, const Looker& looker) const override;
   std::vector<GroupId> groups_of(identity::AccountId account) const override;
   std::int64_t members(GroupId group) const override;
+  std::vector<identity::AccountId> moderators(GroupId group) const override;
+  identity::AccountId owner(GroupId group) const override;
+  int level(const Looker& looker) const override;
 
   std::vector<GroupId> groups_of(identity::AccountId account, Seat seat) const;
   // All that this looker sees, those with most members first.
   std::vector<Group> all(const Looker& looker) const;
   // Waiting for moderators.
   std::int64_t requests(GroupId group) const;
-  std::vector<identity::AccountId> moderators(GroupId group) const;
   std::int64_t owners(GroupId group) const;
-  identity::AccountId owner(GroupId group) const;
-  // 0..4; of the shop's staff 4.
-  int level(const Looker& looker) const;
 
  private:
   struct Entry {

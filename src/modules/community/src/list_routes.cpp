@@ -119,6 +119,10 @@ Result<DiscussionList> list(const Parts& parts, db::Reader& reader, const AllPag
   const auto page = parts.index.list(query, allowed_to(parts, viewing.looker));
   DiscussionList list;
   for (const auto id : page.ids) add_card(parts, reader, id, viewing, list.items);
+  for (auto& card : list.items) {
+    const auto found = query.product && card.accepted ? store::find(reader, card.id) : std::nullopt;
+    if (found) card.answer = parts.presenter.answer(reader, *found, viewing);
+  }
   if (page.next) list.next_cursor = pair_text(page.next->key, page.next->id);
   return list;
 }

@@ -10,7 +10,7 @@ namespace plaza::community {
 namespace {
 
 constexpr Micros unread_window = days(30);
-constexpr std::size_t chips_on_card = 4, experts_shown = 3;
+constexpr std::size_t chips_on_card = 4, experts_shown = 3, answer_shown = 400;
 constexpr int people_shown = 12;
 
 std::int64_t whole(double votes) { return static_cast<std::int64_t>(std::llround(votes)); }
@@ -32,6 +32,8 @@ std::optional<PersonView> Presenter::person(db::Reader& reader, identity::Accoun
   if (!group) return view;
   const auto place = book_.place(group, id);
   if (place.active()) view.role = place.role;
+  const auto account = needs_.accounts.find(reader, id);
+  view.brand = account && account->roles != 0;
   for (const auto& each : store::endorsed_of(reader, id)) {
     if (each.group == group && trust_.is_expert(reader, group, each.tag, id, each.count)) view.expert_in.push_back(each.tag);
   }
@@ -198,6 +200,12 @@ void Presenter::fill(db::Reader& reader, DiscussionCard& card, const Discussion&
   card.products = chips(d.words.products, chips_on_card, viewing);
   card.helpful = whole(d.helpful);
   card.poll = d.poll;
+}
+
+std::optional<AnswerLine> Presenter::answer(db::Reader& reader, const Discussion& d, const Viewing& viewing) const {
+  const auto reply = d.accepted ? store::find(reader, d.accepted) : std::nullopt;
+  if (!reply || reply->status != PieceStatus::published || hidden(reply->status, reply->author, d.group, viewing.looker)) return std::nullopt;
+  return AnswerLine{reply->id, excerpt(reply->words.text, answer_shown), person(reader, reply->author, d.group)};
 }
 
 DiscussionCard Presenter::card(db::Reader& reader, const Discussion& d, const Viewing& viewing) const {

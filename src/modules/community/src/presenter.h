@@ -31,6 +31,8 @@ class Presenter {
   MemberView member(db::Reader& reader, const Member& member, bool for_moderators) const;
   GatheringView gathering(db::Reader& reader, const Gathering& gathering, const Looker& looker) const;
 
+  // The accepted answer, cut short; nothing where there is none that this viewer may read.
+  std::optional<AnswerLine> answer(db::Reader& reader, const Discussion& discussion, const Viewing& viewing) const;
   DiscussionCard card(db::Reader& reader, const Discussion& discussion, const Viewing& viewing) const;
   DiscussionView view(db::Reader& reader, const Discussion& discussion, const Viewing& viewing) const;
   ReplyView view(db::Reader& reader, const Reply& reply, const Discussion& discussion, const Viewing& viewing) const;

@@ -179,9 +179,9 @@ std::vector<VoteRow> votes_on(db::Reader& reader, std::int64_t subject) {
     return VoteRow{row.id<identity::AccountId>(0), static_cast<int>(row.integer(1))};
   });
 }
-std::vector<weighing::Elsewhere> votes_elsewhere(db::Reader& reader, std::int64_t subject, Time since) {
+std::vector<ml::votes::Elsewhere> votes_elsewhere(db::Reader& reader, std::int64_t subject, Time since) {
   return reader.all(sql::votes_elsewhere, {subject, since}, [](const db::Row& row) {
-    return weighing::Elsewhere{row.integer(0), row.integer(1), row.integer(2)};
+    return ml::votes::Elsewhere{row.integer(0), row.integer(1), row.integer(2)};
   });
 }
 std::vector<std::int64_t> voted_by(db::Reader& reader, identity::AccountId account, Time since) {

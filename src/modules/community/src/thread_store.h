@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "community/discussions.h"
+#include "ml/votes/weighing.h"
 #include "platform/db/connection.h"
-#include "weighing.h"
 
 namespace plaza::community {
 
@@ -62,7 +62,7 @@ struct VoteRow {
   int value = 0;
 };
 std::vector<VoteRow> votes_on(db::Reader& reader, std::int64_t subject);
-std::vector<weighing::Elsewhere> votes_elsewhere(db::Reader& reader, std::int64_t subject, Time since);
+std::vector<ml::votes::Elsewhere> votes_elsewhere(db::Reader& reader, std::int64_t subject, Time since);
 std::vector<std::int64_t> voted_by(db::Reader& reader, identity::AccountId account, Time since);
 
 // False: nothing new.

@@ -13,6 +13,19 @@ namespace plaza::community {
 enum class Hidden { blocked, erased, held, removed };
 constexpr auto enum_names(Hidden*) { return std::array{"blocked", "erased", "held", "removed"}; }
 
+struct AnswerLine {
+  static constexpr const char* schema_name = "CommunityAnswerLine";
+  ReplyId id;
+  std::string text;
+  std::optional<PersonView> author;
+  template <class V>
+  void describe(V& v) {
+    v("id", id);
+    v("text", text, json::Multiline{});
+    v("author", author);
+  }
+};
+
 struct DiscussionCard {
   static constexpr const char* schema_name = "CommunityDiscussionCard";
   DiscussionId id;
@@ -29,6 +42,7 @@ struct DiscussionCard {
   PieceStatus status = PieceStatus::published;
   Time created_at, active_at;
   std::optional<std::string> reason;
+  std::optional<AnswerLine> answer;
   template <class V>
   void describe(V& v) {
     v("id", id);
@@ -53,6 +67,7 @@ struct DiscussionCard {
     v("created_at", created_at);
     v("active_at", active_at);
     v("reason", reason, json::Doc{"Of the personal order: \"tag:glaze\", \"author:mai\", \"product:kiln-mug\", \"active\"."});
+    v("answer", answer, json::Doc{"The accepted one, cut short; only where a product's discussions are listed."});
   }
 };
 

@@ -24,6 +24,7 @@ struct PersonView {
   std::vector<rules::Badge> badges;
   std::optional<Role> role;
   std::vector<std::string> expert_in;
+  bool brand = false;
   template <class V>
   void describe(V& v) {
     v("id", id);
@@ -34,6 +35,7 @@ struct PersonView {
     v("badges", badges);
     v("role", role, json::Doc{"In the group that is shown."});
     v("expert_in", expert_in);
+    v("brand", brand, json::Doc{"One of the shop's people: in a group, they speak as the brand."});
   }
 };
 

@@ -15,7 +15,7 @@ Status Votes::may_vote(const Looker& by, GroupId group, identity::AccountId auth
   return done();
 }
 
-weighing::Outcome Votes::weighed(db::Transaction& tx, std::int64_t subject, identity::AccountId author, GroupId group) {
+ml::votes::Outcome Votes::weighed(db::Transaction& tx, std::int64_t subject, identity::AccountId author, GroupId group) {
   const auto rows = store::votes_on(tx, subject);
   if (rows.empty()) return {};
   const Time now = needs_.clock.now();
@@ -23,7 +23,7 @@ weighing::Outcome Votes::weighed(db::Transaction& tx, std::int64_t subject, iden
   for (const auto& each : needs_.staff.list(tx)) {
     if (each.roles & (identity::owner | identity::moderator | identity::agent)) staff.insert(each.id.value);
   }
-  std::vector<weighing::Ballot> ballots;
+  std::vector<ml::votes::Ballot> ballots;
   ballots.reserve(rows.size());
   for (const auto& row : rows) {
     const auto place = book_.place(group, row.account);
@@ -34,7 +34,7 @@ weighing::Outcome Votes::weighed(db::Transaction& tx, std::int64_t subject, iden
     ballots.push_back({row.account.value, row.value, level, counts});
   }
   const Time since = now - votes_remembered;
-  return weighing::weigh(ballots, store::votes_elsewhere(tx, subject, since), store::voted_by(tx, author, since), author.value);
+  return ml::votes::weigh(ballots, store::votes_elsewhere(tx, subject, since), store::voted_by(tx, author, since), author.value);
 }
 
 double Votes::weigh(db::Transaction& tx, const Reply& reply, GroupId group) {

@@ -24,7 +24,7 @@ class Votes {
   double weigh(db::Transaction& tx, const Reply& reply, GroupId group);
 
  private:
-  weighing::Outcome weighed(db::Transaction& tx, std::int64_t subject, identity::AccountId author, GroupId group);
+  ml::votes::Outcome weighed(db::Transaction& tx, std::int64_t subject, identity::AccountId author, GroupId group);
   Status may_vote(const Looker& by, GroupId group, identity::AccountId author) const;
 
   const Needs& needs_;

@@ -1,16 +1,12 @@
-// Trust, limits, votes and orders: pure.
+// Trust, limits and orders: pure.
 #include <gtest/gtest.h>
 
 #include "calendar.h"
 #include "rules.h"
 #include "tastes.h"
-#include "weighing.h"
 
 namespace plaza::community {
 namespace {
-
-using weighing::Ballot;
-using weighing::Elsewhere;
 
 TEST(TrustRules, LinksAreCountedHoweverTheyAreWritten) {
   EXPECT_EQ(rules::links_in("see https://a.example/x and www.b.example"), 2);
@@ -40,53 +36,6 @@ TEST(TrustRules, ALevelIsEarnedStepByStepAndTheLastOneIsGiven) {
   EXPECT_EQ(rules::earned(standing), 3);
   standing.given = 0;
   EXPECT_EQ(rules::earned(standing), 0);
-}
-
-TEST(Weighing, NewMembersAndOwnVotesWeighNothing) {
-  const std::vector<Ballot> ballots{{1, 1, 0, true}, {2, 1, 4, false}, {7, 1, 4, true}};
-  EXPECT_DOUBLE_EQ(weighing::weigh(ballots, {}, {}, 7).helpful, 0);
-}
-
-TEST(Weighing, ARingOfTwoHundredLiftsAnAnswerLessThanTwoTrustedMembers) {
-  std::vector<Ballot> ring;
-  std::vector<Elsewhere> deeds;
-  for (std::int64_t voter = 100; voter < 300; ++voter) {
-    ring.push_back({voter, 1, 1, true});
-    for (std::int64_t subject = 0; subject < 5; ++subject) deeds.push_back({voter, subject, 50 + subject});
-  }
-  const auto lifted = weighing::weigh(ring, deeds, {}, 7);
-  EXPECT_LE(lifted.helpful, 1.0);
-  EXPECT_DOUBLE_EQ(lifted.proven, 0);
-  const std::vector<Ballot> honest{{1, 1, 3, true}, {2, 1, 3, true}};
-  EXPECT_GT(weighing::weigh(honest, {}, {}, 7).score, lifted.score);
-}
-
-TEST(Weighing, TrustedAccountsThatAlwaysVoteAlikeAreOne) {
-  std::vector<Ballot> ballots;
-  std::vector<Elsewhere> alike, apart;
-  for (std::int64_t voter = 1; voter <= 10; ++voter) {
-    ballots.push_back({voter, 1, 2, true});
-    for (std::int64_t n = 0; n < 6; ++n) {
-      alike.push_back({voter, n, 100 + n});
-      apart.push_back({voter, voter * 100 + n, voter * 100 + n});
-    }
-  }
-  EXPECT_NEAR(weighing::weigh(ballots, alike, {}, 77).helpful, 1, 1e-9);
-  EXPECT_NEAR(weighing::weigh(ballots, apart, {}, 77).helpful, 10, 1e-9);
-}
-
-TEST(Weighing, VotingForOneAuthorAgainAndAgainOrBackAndForthCountsLess) {
-  const std::vector<Ballot> one{{1, 1, 2, true}};
-  const std::vector<Elsewhere> mostly{{1, 1, 7}, {1, 2, 7}, {1, 3, 7}, {1, 4, 8}};
-  const std::vector<std::int64_t> back{1};
-  EXPECT_DOUBLE_EQ(weighing::weigh(one, mostly, {}, 7).helpful, 0.25);
-  EXPECT_DOUBLE_EQ(weighing::weigh(one, mostly, back, 7).helpful, 0.125);
-}
-
-TEST(Weighing, TheScoreIsWilsonsLowerEnd) {
-  EXPECT_DOUBLE_EQ(weighing::wilson_lower(0, 0), 0);
-  EXPECT_NEAR(weighing::wilson_lower(10, 10), 0.7225, 1e-3);
-  EXPECT_LT(weighing::wilson_lower(10, 20), weighing::wilson_lower(10, 10));
 }
 
 Discussion talk(std::int64_t id, std::vector<std::string> tags, Time active, std::int64_t replies = 0) {

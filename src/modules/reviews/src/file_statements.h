@@ -29,9 +29,35 @@ WHERE id = $1)sql"};
 inline constexpr db::Statement drop_import_bytes{
     "reviews.drop_import_bytes", "UPDATE reviews_imports SET file = NULL WHERE id = $1"};
 
+// Of a review that is there already: what could not be fetched is tried again.
+inline constexpr db::Statement want_picture{"reviews.want_picture", R"sql(
+INSERT INTO reviews_import_pictures (review_id, address, import_id, line, position, state, media_id, why) VALUES ($1, $2, $3, $4, $5, 0, 0, '')
+ON CONFLICT (review_id, address) DO UPDATE SET import_id = excluded.import_id, line = excluded.line, state = 0, why = ''
+WHERE reviews_import_pictures.state <> 1)sql"};
+inline constexpr db::Statement wanted_pictures{"reviews.wanted_pictures", R"sql(
+SELECT address, media_id FROM reviews_import_pictures WHERE review_id = $1 AND state = 0 ORDER BY position, address)sql"};
+inline constexpr db::Statement refuse_picture{"reviews.refuse_picture", R"sql(
+INSERT INTO reviews_import_pictures (review_id, address, import_id, line, position, state, media_id, why) VALUES ($1, $2, $3, $4, $5, 2, 0, $6)
+ON CONFLICT (review_id, address) DO UPDATE SET import_id = excluded.import_id, line = excluded.line)sql"};
+// In their order in the file.
+inline constexpr db::Statement fetched_pictures{"reviews.fetched_pictures", R"sql(
+SELECT media_id FROM reviews_import_pictures WHERE review_id = $1 AND state = 1 ORDER BY position, address)sql"};
+inline constexpr db::Statement has_pictures{
+    "reviews.has_pictures", "SELECT 1 FROM reviews_import_pictures WHERE review_id = $1 LIMIT 1"};
+inline constexpr db::Statement settle_picture{"reviews.settle_picture", R"sql(
+UPDATE reviews_import_pictures SET state = $3, media_id = $4, why = $5 WHERE review_id = $1 AND address = $2)sql"};
+inline constexpr db::Statement forget_pictures{"reviews.forget_pictures", "DELETE FROM reviews_import_pictures WHERE review_id = $1"};
+inline constexpr db::Statement count_pictures{"reviews.count_pictures", R"sql(
+SELECT state, COUNT(*) FROM reviews_import_pictures WHERE import_id = $1 GROUP BY state)sql"};
+inline constexpr db::Statement lost_pictures{"reviews.lost_pictures", R"sql(
+SELECT line, address, why, review_id FROM reviews_import_pictures WHERE import_id = $1 AND state = 2 ORDER BY line, position, address LIMIT $2)sql"};
+inline constexpr db::Statement want_lost_again{"reviews.want_lost_again", R"sql(
+UPDATE reviews_import_pictures SET state = 0, why = '' WHERE review_id = $1 AND state = 2 AND why NOT IN ('reviews.address_refused', 'http.forbidden_address'))sql"};
+
 inline constexpr const db::Statement* file_statements[] = {
     &add_invitation, &unsent_invitations, &mark_invited, &add_quiet, &is_quiet, &insert_import, &find_import, &import_bytes,
-    &save_import, &drop_import_bytes,
+    &save_import, &drop_import_bytes, &want_picture, &refuse_picture, &fetched_pictures, &has_pictures, &wanted_pictures, &settle_picture,
+    &forget_pictures, &count_pictures, &lost_pictures, &want_lost_again,
 };
 
 }  // namespace plaza::reviews::statements

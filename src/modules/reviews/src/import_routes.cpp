@@ -34,7 +34,7 @@ void write_row(const Parts& parts, db::Reader& reader, csv::Writer& csv, const R
   csv.field(speaker(parts.needs, review.account_id, review.author_name).name).field(product ? product->handle : "");
   csv.field(review.reply ? review.reply->text : "").field(review.reply ? to_text(review.reply->at) : "");
   csv.field(review.verified ? "true" : "false").field(review.incentive ? "true" : "false").field(review.helpful);
-  csv.field(to_text(review.id));
+  csv.field(to_text(review.id)).field(review.variant_title);
   csv.end_record();
 }
 
@@ -44,7 +44,7 @@ std::string export_part(const Parts& parts, db::Reader& reader, ReviewId before,
   csv::Writer csv(text);
   if (!before) {
     for (const char* name : {"title", "body", "rating", "review_date", "source", "curated", "reviewer_name", "product_handle", "reply",
-                             "reply_date", "verified", "incentive", "helpful", "id"}) {
+                             "reply_date", "verified", "incentive", "helpful", "id", "variant"}) {
       csv.field(name);
     }
     csv.end_record();
@@ -110,6 +110,16 @@ void add_import_routes(http::Routes& routes, const Parts& parts) {
                  .error("reviews.import_not_found", ErrorKind::not_found, "There is no such import.")
                  .read(parts.needs.database, [parts](Call&, db::Reader& reader, const ImportPath& request) -> Result<Import> {
                    if (auto run = parts.importer.find(reader, request.id)) return std::move(*run);
+                   return Error{ErrorKind::not_found, "reviews.import_not_found", "There is no such import."};
+                 }));
+  routes.add(http::post<ImportPath, Import>("/v1/admin/review_imports/{id}/pictures", "fetchReviewPicturesAgain")
+                 .summary("Tries again to fetch the pictures of an import that could not be fetched.")
+                 .tag("Files")
+                 .access(identity::staff_access(identity::merchandiser))
+                 .error("reviews.import_not_found", ErrorKind::not_found, "There is no such import.")
+                 .write(parts.needs.database, [parts](Call&, db::Transaction& tx, const ImportPath& request) -> Result<Import> {
+                   parts.importer.pictures().again(tx, request.id);
+                   if (auto run = parts.importer.find(tx, request.id)) return std::move(*run);
                    return Error{ErrorKind::not_found, "reviews.import_not_found", "There is no such import."};
                  }));
   routes.add(http::get<http::None, http::None>("/v1/admin/reviews.csv", "exportReviews")

@@ -11,7 +11,7 @@
 namespace plaza::reviews {
 namespace {
 
-constexpr std::size_t text_max = 10'000, title_max = 300, name_max = 80;
+constexpr std::size_t text_max = 10'000, title_max = 300, name_max = 80, variant_max = 200, address_max = 1'000, refused_shown = 80;
 
 // The reader splits at commas: in a file of another delimiter the two bytes change places, and back in each field.
 csv::Source swapped(std::string_view file, char delimiter) {
@@ -82,15 +82,26 @@ std::optional<std::int64_t> stars_of(std::string_view text) {
 }
 
 // Whatever stands between them: commas, spaces, bars, brackets.
-std::vector<std::string> addresses_in(std::string_view text) {
-  std::vector<std::string> found;
-  for (std::size_t at = text.find("http"); at != std::string_view::npos && found.size() < pictures_max; at = text.find("http", at)) {
-    const auto end = std::min(text.find_first_of(" ,;|\"'[]<>\n\t", at), text.size());
-    const auto address = text.substr(at, end - at);
-    if ((address.starts_with("https://") || address.starts_with("http://")) && address.size() <= 1'000) found.emplace_back(address);
+// Whatever begins like an address: "https:", "data:".
+std::vector<std::string_view> addresses_in(std::string_view text) {
+  constexpr std::string_view between = " ,;|\"'[]{}<>\r\n\t";
+  std::vector<std::string_view> found;
+  for (std::size_t at = text.find_first_not_of(between); at != std::string_view::npos; at = text.find_first_not_of(between, at)) {
+    const auto end = std::min(text.find_first_of(between, at), text.size());
+    const auto word = text.substr(at, end - at);
+    const auto colon = word.find(':');
+    const auto is_scheme = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '+' || c == '-' || c == '.'; };
+    if (colon != std::string_view::npos && colon > 0 && colon + 1 < word.size() && std::all_of(word.data(), word.data() + colon, is_scheme)) {
+      found.push_back(word);
+    }
     at = end;
   }
   return found;
+}
+
+bool is_of_the_web(std::string_view address) {
+  const auto lower = lower_ascii(address.substr(0, 8));
+  return (lower.starts_with("https://") || lower.starts_with("http://")) && address.size() <= address_max;
 }
 
 }  // namespace
@@ -159,6 +170,22 @@ std::string ImportSheet::cell(const csv::Record& record, std::initializer_list<c
   return "";
 }
 
+// Of all columns that hold pictures, each once.
+void ImportSheet::read_pictures(const csv::Record& record, FileReview& row) const {
+  const auto add = [](std::vector<std::string>& all, std::string address) {
+    if (all.size() < pictures_max && std::find(all.begin(), all.end(), address) == all.end()) all.push_back(std::move(address));
+  };
+  for (const char* column : {"picture_urls", "picture_url", "pictures", "img", "image", "images", "image_url", "image_urls", "imageurls", "photo",
+                             "photos", "photo_url", "photo_urls", "photourls", "published image urls", "review images", "media", "media_urls",
+                             "mediaurls", "review_media", "image url", "image urls", "photo url", "photo urls", "picture urls", "media urls"}) {
+    const auto all = cell(record, {column});
+    for (const auto address : addresses_in(all)) {
+      if (is_of_the_web(address)) add(row.pictures, std::string(address));
+      else add(row.refused, excerpt(address, refused_shown));
+    }
+  }
+}
+
 void ImportSheet::read(const csv::Record& record, FileReview& row) const {
   row.id = cell(record, {"review id", "reviewid", "id"});
   row.handle = lower_ascii(cell(record, {"product_handle", "handle"}));
@@ -170,8 +197,11 @@ void ImportSheet::read(const csv::Record& record, FileReview& row) const {
                      name_max);
   row.email = cell(record, {"reviewer_email", "email", "reviewer.email"});
   row.reply = excerpt(cell(record, {"reply"}), 5'000);
-  row.pictures = addresses_in(cell(record, {"picture_urls", "image_urls", "photo_urls", "photo_url", "photos", "images", "published image urls",
-                                           "media", "review_media", "imageurls"}));
+  read_pictures(record, row);
+  row.variant = excerpt(cell(record, {"variant", "variant title", "variant_title", "varianttitle", "variant name", "variant_name", "variantname",
+                                      "product variant", "product_variant", "product variant name", "product options"}),
+                        variant_max);
+  row.sku = excerpt(cell(record, {"sku", "variant sku", "variant_sku", "variantsku", "product sku", "product_sku", "productsku"}), variant_max);
   row.verified = says_yes(cell(record, {"verified purchase", "verified_purchase", "is verified buyer", "verified"}));
   row.incentive = says_yes(cell(record, {"incentive", "incentivized"}));
   row.status = status_of(cell(record, {"curated", "status", "state"}));

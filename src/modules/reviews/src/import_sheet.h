@@ -27,6 +27,8 @@ struct FileReview {
   Time at, reply_at;        // micros 0: it does not say
   bool verified = false, incentive = false;
   std::vector<std::string> pictures;  // addresses, at most pictures_max
+  std::vector<std::string> refused;   // addresses that are none of the web ("data:", "file:"), cut short
+  std::string variant, sku;  // what they bought, as the tool calls it; may be empty
   ReviewStatus status = ReviewStatus::published;
 };
 
@@ -41,6 +43,7 @@ class ImportSheet {
  private:
   ImportSheet(std::string_view file, char delimiter);
   std::string cell(const csv::Record& record, std::initializer_list<const char*> names) const;
+  void read_pictures(const csv::Record& record, FileReview& row) const;
   void read(const csv::Record& record, FileReview& row) const;
   void swap_back(std::string& text) const;
 

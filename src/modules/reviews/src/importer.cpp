@@ -1,5 +1,7 @@
 #include "importer.h"
 
+#include <algorithm>
+
 #include "file_statements.h"
 #include "platform/base/text.h"
 #include "platform/crypto/crypto.h"
@@ -64,9 +66,25 @@ std::optional<catalog::Product> product_in(const Needs& needs, db::Reader& reade
   return product;
 }
 
+// By what the shop calls it, or by its name: "Blue / M". What is not found keeps the name of the file.
+void put_variant(Review& review, const catalog::Product& product, const FileReview& row) {
+  const auto same = [](std::string_view one, std::string_view other) { return !one.empty() && folded(trimmed(one)) == folded(trimmed(other)); };
+  const auto& all = product.variants;
+  auto found = std::find_if(all.begin(), all.end(), [&](const catalog::Variant& each) { return same(row.sku, each.sku); });
+  if (found == all.end()) {
+    found = std::find_if(all.begin(), all.end(),
+                         [&](const catalog::Variant& each) { return same(row.variant, each.title) || same(row.variant, each.sku); });
+  }
+  const bool only = lower_ascii(row.variant) == "default" || lower_ascii(row.variant) == "default title";
+  if (found != all.end()) review.variant_id = found->id;
+  const std::string title = found != all.end() ? found->title : row.variant;
+  review.variant_title = only || title == "Default" ? "" : title;
+}
+
 bool same_words(const Review& a, const Review& b) {
   const auto reply_of = [](const Review& review) { return review.reply ? review.reply->text : std::string(); };
-  return a.stars == b.stars && a.title == b.title && a.text == b.text && reply_of(a) == reply_of(b);
+  const bool same_variant = (!b.variant_id || a.variant_id == b.variant_id) && (b.variant_title.empty() || a.variant_title == b.variant_title);
+  return a.stars == b.stars && a.title == b.title && a.text == b.text && reply_of(a) == reply_of(b) && same_variant;
 }
 
 }  // namespace
@@ -96,7 +114,10 @@ void Importer::write(db::Transaction& tx, const FileReview& row, const std::stri
   review.status = row.status;
   review.written_at = row.at.micros ? row.at : needs_.clock.now();
   if (!row.reply.empty()) review.reply = ReviewReply{row.reply_at.micros ? row.reply_at : review.written_at, row.reply};
+  put_variant(review, *product, row);
+  const PictureFetcher::From from{run.id, row.line};
   if (auto known = store::find_by_import(tx, review.import_key)) {
+    pictures_.enqueue(tx, *known, row.pictures, row.refused, from);  // those that are here already stay
     if (same_words(*known, review)) {
       ++run.unchanged;
       return;
@@ -105,6 +126,8 @@ void Importer::write(db::Transaction& tx, const FileReview& row, const std::stri
     known->title = review.title;
     known->text = review.text;
     known->reply = review.reply;  // what staff decided about it stays
+    if (review.variant_id) known->variant_id = review.variant_id;
+    if (!review.variant_title.empty()) known->variant_title = review.variant_title;
     if (store::change(tx, *known)) announce(tx, *known, false);
     ++run.updated;
     return;
@@ -113,7 +136,11 @@ void Importer::write(db::Transaction& tx, const FileReview& row, const std::stri
   if (account) review.account_id = account->id;
   const auto purchase = bought_by_address(needs_.orders, tx, row.email, product->id);
   review.verified = row.verified || purchase;
-  if (purchase) review.order_id = purchase->order_id;
+  if (purchase) {
+    review.order_id = purchase->order_id;
+    if (!review.variant_id) review.variant_id = purchase->variant_id;
+    if (review.variant_title.empty() && purchase->variant_title != "Default") review.variant_title = purchase->variant_title;
+  }
   review.person = account ? person_of({account->id, {}, ""}) : "i:" + review.import_key;
   review.id = needs_.ids.make<ReviewId>();
   review.trust = trust_of(review);
@@ -121,7 +148,7 @@ void Importer::write(db::Transaction& tx, const FileReview& row, const std::stri
     ++run.unchanged;
     return;
   }
-  pictures_.enqueue(tx, review.id, row.pictures);
+  pictures_.enqueue(tx, review, row.pictures, row.refused, from);
   ++run.created;
   announce(tx, review, review.status == ReviewStatus::published);
 }
@@ -165,7 +192,7 @@ Result<Import> Importer::start(db::Transaction& tx, std::string_view file) const
 }
 
 std::optional<Import> Importer::find(db::Reader& reader, ImportId id) const {
-  return reader.one(sql::find_import, {id}, [&](const db::Row& row) {
+  auto found = reader.one(sql::find_import, {id}, [&](const db::Row& row) {
     Import run;
     run.id = id;
     run.status = static_cast<ImportStatus>(row.integer(0));
@@ -180,6 +207,8 @@ std::optional<Import> Importer::find(db::Reader& reader, ImportId id) const {
     run.started_at = row.time(9);
     return run;
   });
+  if (found) found->pictures = pictures_.of(reader, id);
+  return found;
 }
 
 // A run that was cut off begins anew: what it did already is found unchanged.

@@ -38,6 +38,7 @@ struct Import {
   std::string format;
   std::int64_t total = 0, done = 0, created = 0, updated = 0, unchanged = 0, failed = 0;
   std::vector<ImportProblem> problems;  // the first 1,000
+  ImportPictures pictures;
   Time started_at;
   template <class V>
   void describe(V& v) {
@@ -51,6 +52,7 @@ struct Import {
     v("unchanged", unchanged);
     v("failed", failed);
     v("problems", problems, json::Items{0, import_problems_max});
+    v("pictures", pictures);
     v("started_at", started_at);
   }
 };
@@ -59,6 +61,7 @@ class Importer {
  public:
   explicit Importer(const Needs& needs) : needs_(needs), pictures_(needs) {}
   PictureFetcher& pictures() { return pictures_; }
+  const PictureFetcher& pictures() const { return pictures_; }
 
   // Keeps the file and enqueues its job.
   Result<Import> start(db::Transaction& tx, std::string_view file) const;

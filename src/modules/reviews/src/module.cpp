@@ -11,6 +11,7 @@
 #include "statements.h"
 #include "store.h"
 #include "thread_statements.h"
+#include "vote_statements.h"
 
 namespace plaza::reviews {
 namespace {
@@ -22,14 +23,16 @@ constexpr http::RateLimit votes_of_one{.burst = 40, .per_second = 0.5, .keys_max
 class Opened final : public Module {
  public:
   explicit Opened(const Needs& needs)
-      : needs_(needs), reviews_(needs_), questions_(needs_), book_(needs_.database), showing_(book_), evidence_(book_),
-        invitations_(needs_), importer_(needs_), personal_data_(needs_), moderated_reviews_(needs_, reviews_),
-        moderated_replies_(needs_, reviews_), moderated_questions_(needs_, questions_), moderated_answers_(needs_, questions_), writes_(writes_of_one), votes_(votes_of_one) {}
+      : needs_(needs), weighed_(needs_), reviews_(needs_, weighed_), questions_(needs_, weighed_), book_(needs_.database), showing_(book_), evidence_(book_),
+        invitations_(needs_), importer_(needs_), personal_data_(needs_, weighed_), moderated_reviews_(needs_, reviews_),
+        moderated_replies_(needs_, reviews_), moderated_questions_(needs_, questions_), moderated_answers_(needs_, questions_),
+        writes_(writes_of_one), votes_(votes_of_one) {}
 
   Reviews& reviews() override { return reviews_; }
   Questions& questions() override { return questions_; }
   Ratings& ratings() override { return book_; }
   const comparison::Evidence& evidence() const override { return evidence_; }
+  void plug(const Voters& voters) override { weighed_.plug(&voters); }
   void plug(catalog::ImageFetcher& images) override { importer_.pictures().plug(&images); }
   profiles::PersonalData& personal_data() override { return personal_data_; }
 
@@ -76,6 +79,7 @@ class Opened final : public Module {
   void add_jobs(jobs::Runner& runner) override {
     invitations_.add_jobs(runner);
     importer_.add_jobs(runner);
+    weighed_.add_jobs(runner);
     runner.every("reviews.forget_traces", hours(24), [this]() -> Status {
       const auto work = [&](db::Transaction& tx) -> Status {
         reviews_.guard().forget_old(tx);
@@ -98,6 +102,7 @@ class Opened final : public Module {
 
  private:
   const Needs needs_;
+  Votes weighed_;
   ReviewService reviews_;
   QuestionService questions_;
   RatingBook book_;
@@ -121,6 +126,7 @@ std::span<const db::Statement* const> all_statements() {
   static const std::vector<const db::Statement*> all = [] {
     std::vector<const db::Statement*> found(std::begin(statements::review_statements), std::end(statements::review_statements));
     found.insert(found.end(), std::begin(statements::thread_statements), std::end(statements::thread_statements));
+    found.insert(found.end(), std::begin(statements::vote_statements), std::end(statements::vote_statements));
     found.insert(found.end(), std::begin(statements::file_statements), std::end(statements::file_statements));
     return found;
   }();

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "file_statements.h"
 #include "platform/json/codec.h"
 #include "review_service.h"
 #include "reviews/events.h"
@@ -107,10 +108,11 @@ std::vector<profiles::Erased> ReviewsOfPerson::erase(db::Transaction& tx, const 
     blank(review);
     tx.send(statements::delete_trace, {review.id});
     tx.send(statements::delete_bands, {review.id});
+    tx.send(statements::forget_pictures, {review.id});
     forget_cases(needs_, tx, review.id);
     if (store::change(tx, review)) announce(tx, review, false);
   }
-  store::take_votes_back(tx, person.account);
+  votes_.take_back(tx, person.account);
   std::map<QuestionId, catalog::ProductId> changed;
   for (const auto& q : store::questions_of(tx, person.account)) {
     changed[q.id] = q.product_id;

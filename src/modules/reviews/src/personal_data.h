@@ -4,12 +4,13 @@
 
 #include "profiles/personal_data.h"
 #include "reviews/module.h"
+#include "votes.h"
 
 namespace plaza::reviews {
 
 class ReviewsOfPerson final : public profiles::PersonalData {
  public:
-  explicit ReviewsOfPerson(const Needs& needs) : needs_(needs) {}
+  ReviewsOfPerson(const Needs& needs, const Votes& votes) : needs_(needs), votes_(votes) {}
   std::string_view name() const override { return "reviews"; }
   std::string export_json(db::Reader& reader, const profiles::Person& person) override;
   std::vector<profiles::Erased> erase(db::Transaction& tx, const profiles::Person& person) override;
@@ -18,6 +19,7 @@ class ReviewsOfPerson final : public profiles::PersonalData {
   // Of the account, and of the guest's orders under its address.
   std::vector<Review> all_of(db::Reader& reader, const profiles::Person& person) const;
   const Needs& needs_;
+  const Votes& votes_;
 };
 
 }  // namespace plaza::reviews

@@ -96,14 +96,16 @@ Result<std::int64_t> QuestionService::vote(db::Transaction& tx, QuestionId id, i
   const auto question = store::find(tx, id);
   if (!question || question->status != ReviewStatus::published) return no_question();
   if (question->account_id == account) return own();
-  return question->helpful + store::vote(tx, id, account, helpful);
+  return votes_.vote(tx, {id.value, question->account_id, question->product_id}, account, helpful);
 }
 
 Result<std::int64_t> QuestionService::vote(db::Transaction& tx, AnswerId id, identity::AccountId account, bool helpful) {
   const auto answer = store::find(tx, id);
-  if (!answer || answer->status != ReviewStatus::published) return no_answer();
+  const auto question = answer ? store::find(tx, answer->question_id) : std::nullopt;
+  if (!question || answer->status != ReviewStatus::published) return no_answer();
   if (answer->account_id == account) return own();
-  return answer->helpful + store::vote(tx, id, account, helpful);
+  const auto author = answer->voice == Voice::staff ? identity::AccountId{} : answer->account_id;
+  return votes_.vote(tx, {id.value, author, question->product_id}, account, helpful);
 }
 
 Status QuestionService::stand(db::Transaction& tx, QuestionId id, moderation::Standing to) {
@@ -146,7 +148,7 @@ QuestionView QuestionService::view(db::Reader& reader, const Question& q, identi
   view.text = q.text;
   view.helpful = q.helpful;
   view.answer_count = q.answers;
-  view.voted = store::has_thread_vote(reader, q.id.value, viewer);
+  view.voted = votes_.has(reader, q.id.value, viewer);
   view.own = viewer && viewer == q.account_id;
   view.may_accept = staff || view.own;
   view.asked_at = q.asked_at;
@@ -167,7 +169,7 @@ QuestionView QuestionService::view(db::Reader& reader, const Question& q, identi
     each.voice = a.voice;
     each.text = a.text;
     each.helpful = a.helpful;
-    each.voted = store::has_thread_vote(reader, a.id.value, viewer);
+    each.voted = votes_.has(reader, a.id.value, viewer);
     each.own = viewer && viewer == a.account_id;
     each.accepted = a.id == q.accepted_id;
     each.answered_at = a.answered_at;

@@ -2,12 +2,13 @@
 
 #include "reviews/module.h"
 #include "reviews/questions.h"
+#include "votes.h"
 
 namespace plaza::reviews {
 
 class QuestionService final : public Questions {
  public:
-  explicit QuestionService(const Needs& needs) : needs_(needs) {}
+  QuestionService(const Needs& needs, const Votes& votes) : needs_(needs), votes_(votes) {}
 
   Result<Question> ask(db::Transaction& tx, const catalog::Product& product, identity::AccountId account,
                        std::string_view text) override;
@@ -29,6 +30,7 @@ class QuestionService final : public Questions {
   void announce(db::Transaction& tx, const Question& question, const Answer& answer);
   std::vector<moderation::Finding> why(db::Reader& reader, moderation::Kind kind, const std::string& id);
   const Needs& needs_;
+  const Votes& votes_;
 };
 
 }  // namespace plaza::reviews

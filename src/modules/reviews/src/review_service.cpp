@@ -1,6 +1,7 @@
 #include "review_service.h"
 
 #include <algorithm>
+#include <set>
 
 #include "platform/base/text.h"
 #include "reviews/events.h"
@@ -233,8 +234,7 @@ Result<std::int64_t> ReviewService::vote(db::Transaction& tx, ReviewId id, ident
   const auto review = store::find(tx, id);
   if (!review || review->status != ReviewStatus::published) return missing();
   if (review->account_id == account) return own();
-  const int by = store::vote(tx, id, account, helpful);
-  return review->helpful + by;
+  return votes_.vote(tx, {id.value, review->account_id, review->product_id}, account, helpful);
 }
 
 Status ReviewService::stand(db::Transaction& tx, ReviewId id, moderation::Standing to) {
@@ -317,7 +317,7 @@ ReviewView ReviewService::view(db::Reader& reader, const Review& review, identit
   view.incentive = review.incentive;
   view.imported = !review.import_key.empty();
   view.helpful = review.helpful;
-  view.voted = store::has_voted(reader, review.id, viewer);
+  view.voted = votes_.has(reader, review.id.value, viewer);
   view.own = viewer && review.account_id == viewer;
   view.written_at = review.written_at;
   if (review.edited_at.micros) view.edited_at = review.edited_at;
@@ -334,10 +334,13 @@ ReviewView ReviewService::view(db::Reader& reader, const Review& review, identit
 void ReviewService::follow_order(db::Transaction& tx, orders::OrderId id) {
   const auto order = needs_.orders.find(tx, id);
   if (!order) return;
+  std::set<catalog::ProductId> products;
+  for (const auto& line : order->lines) products.insert(line.product.id);
+  for (const auto product : products) votes_.follow(tx, order->account_id, product);
   std::vector<Review> reviews = store::of_order(tx, id);
   if (counts_as_bought(*order) && order->account_id) {  // they may have reviewed it before they bought it
     for (const auto& purchase : purchases_in(*order)) {
-      auto review = store::find_by_person(tx, purchase.product_id, "a:" + to_text(order->account_id));
+      auto review = store::find_by_person(tx, purchase.product_id, person_of({order->account_id, {}, ""}));
       if (review && !review->verified) reviews.push_back(std::move(*review));
     }
   }

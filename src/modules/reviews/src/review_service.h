@@ -4,12 +4,13 @@
 #include "purchases.h"
 #include "reviews/module.h"
 #include "reviews/reviews.h"
+#include "votes.h"
 
 namespace plaza::reviews {
 
 class ReviewService final : public Reviews {
  public:
-  explicit ReviewService(const Needs& needs) : needs_(needs), guard_(needs) {}
+  ReviewService(const Needs& needs, const Votes& votes) : needs_(needs), votes_(votes), guard_(needs) {}
 
   Settings settings(db::Reader& reader) override;
   Result<Settings> set_settings(db::Transaction& tx, const Settings& settings) override;
@@ -36,6 +37,7 @@ class ReviewService final : public Reviews {
   Status treat(db::Transaction& tx, Review& review, const Settings& settings, const std::string& address, Before before);
   void hold_ring(db::Transaction& tx, const Review& review, const Guard::Finding& finding);
   const Needs& needs_;
+  const Votes& votes_;
   Guard guard_;
 };
 

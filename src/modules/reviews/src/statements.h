@@ -1,5 +1,5 @@
-// SQL of reviews, their ratings and the guard. Numbers are those of the enums in review.h. (Threads, invitations and files: the other
-// two files of statements.)
+// SQL of reviews, their ratings and the guard. Numbers are those of the enums in review.h. (Threads, votes, invitations and files: the other
+// files of statements.)
 #pragma once
 
 #include "platform/db/connection.h"
@@ -30,7 +30,7 @@ UPDATE reviews_reviews SET variant_id = $3, account_id = $4, order_id = $5, pers
   stars = $10, verified = $11, incentive = $12, pictures = $13, version = version + 1, edited_at = $14, details = $15
 WHERE id = $1 AND version = $2)sql"};
 inline constexpr db::Statement delete_review{"reviews.delete_review", "DELETE FROM reviews_reviews WHERE id = $1"};
-inline constexpr db::Statement delete_votes_of{"reviews.delete_votes_of", "DELETE FROM reviews_votes WHERE review_id = $1"};
+inline constexpr db::Statement delete_votes_of{"reviews.delete_votes_of", "DELETE FROM reviews_ballots WHERE subject_id = $1"};
 inline constexpr db::Statement find_review{
     "reviews.find_review", "SELECT " REVIEWS_COLUMNS " FROM reviews_reviews r WHERE r.id = $1"};
 inline constexpr db::Statement find_by_person{
@@ -82,17 +82,6 @@ inline constexpr db::Statement sum_aspects{"reviews.sum_aspects", R"sql(
 SELECT a.aspect, SUM(a.value), COUNT(*) FROM reviews_aspects a JOIN reviews_reviews r ON r.id = a.review_id
 WHERE a.product_id = $1 AND r.status = 1 AND r.trust > 0 GROUP BY a.aspect ORDER BY a.aspect)sql"};
 
-inline constexpr db::Statement insert_vote{"reviews.insert_vote", R"sql(
-INSERT INTO reviews_votes (review_id, account_id) VALUES ($1, $2) ON CONFLICT (review_id, account_id) DO NOTHING)sql"};
-inline constexpr db::Statement delete_vote{
-    "reviews.delete_vote", "DELETE FROM reviews_votes WHERE review_id = $1 AND account_id = $2"};
-inline constexpr db::Statement has_voted{
-    "reviews.has_voted", "SELECT 1 FROM reviews_votes WHERE review_id = $1 AND account_id = $2"};
-inline constexpr db::Statement votes_of_account{
-    "reviews.votes_of_account", "SELECT review_id FROM reviews_votes WHERE account_id = $1"};
-inline constexpr db::Statement move_helpful{
-    "reviews.move_helpful", "UPDATE reviews_reviews SET helpful = helpful + $2 WHERE id = $1"};
-
 inline constexpr db::Statement counts_of_all{"reviews.counts_of_all", R"sql(
 SELECT product_id, trust, stars, COUNT(*) FROM reviews_reviews WHERE status = 1 GROUP BY product_id, trust, stars)sql"};
 inline constexpr db::Statement counts_of_product{"reviews.counts_of_product", R"sql(
@@ -136,7 +125,7 @@ inline constexpr const db::Statement* review_statements[] = {
     &read_settings, &first_settings, &change_settings, &read_secret, &first_secret, &insert_review, &change_review, &delete_review,
     &delete_votes_of, &find_review, &find_by_person, &find_by_import, &reviews_of_account, &reviews_of_order, &list_helpful,
     &list_newest, &list_highest, &list_lowest, &list_pictures, &list_for_staff, &count_by_status, &insert_aspect, &delete_aspects,
-    &sum_aspects, &insert_vote, &delete_vote, &has_voted, &votes_of_account, &move_helpful, &counts_of_all, &counts_of_product,
+    &sum_aspects, &counts_of_all, &counts_of_product,
     &insert_trace, &delete_trace, &delete_old_traces, &same_address, &insert_band, &delete_bands, &in_band, &companions,
     &count_of_account, &count_unverified, &unverified_since,
 };

@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "file_statements.h"
 #include "platform/base/check.h"
 #include "platform/base/text.h"
 #include "platform/crypto/crypto.h"
@@ -167,7 +168,7 @@ bool change(db::Transaction& tx, const Review& r) {
 }
 
 void remove(db::Transaction& tx, ReviewId id) {
-  for (const auto* statement : {&sql::delete_review, &sql::delete_aspects, &sql::delete_votes_of, &sql::delete_trace, &sql::delete_bands}) {
+  for (const auto* statement : {&sql::delete_review, &sql::delete_aspects, &sql::delete_votes_of, &sql::delete_trace, &sql::delete_bands, &sql::forget_pictures}) {
     tx.send(*statement, {id});
   }
 }
@@ -224,22 +225,6 @@ std::array<std::int64_t, 3> count_by_status(db::Reader& reader) {
     found.at(static_cast<std::size_t>(row.integer(0))) = row.integer(1);
   });
   return found;
-}
-
-int vote(db::Transaction& tx, ReviewId id, identity::AccountId account, bool helpful) {
-  if (tx.execute(helpful ? sql::insert_vote : sql::delete_vote, {id, account}) != 1) return 0;
-  const int by = helpful ? 1 : -1;
-  tx.send(sql::move_helpful, {id, by});
-  return by;
-}
-
-bool has_voted(db::Reader& reader, ReviewId id, identity::AccountId account) {
-  return account && reader.one(sql::has_voted, {id, account}, [](const db::Row&) { return true; }).value_or(false);
-}
-
-void take_votes_back(db::Transaction& tx, identity::AccountId account) {
-  const auto voted = tx.all(sql::votes_of_account, {account}, [](const db::Row& row) { return row.id<ReviewId>(0); });
-  for (const auto id : voted) vote(tx, id, account, false);
 }
 
 std::vector<AspectSum> aspects(db::Reader& reader, catalog::ProductId product) {

@@ -44,11 +44,6 @@ struct StaffQuery {
 std::vector<Review> for_staff(db::Reader& reader, const StaffQuery& query);
 std::array<std::int64_t, 3> count_by_status(db::Reader& reader);
 
-// How many more votes it has now: 1, -1, or 0 when nothing changed.
-int vote(db::Transaction& tx, ReviewId id, identity::AccountId account, bool helpful);
-bool has_voted(db::Reader& reader, ReviewId id, identity::AccountId account);
-void take_votes_back(db::Transaction& tx, identity::AccountId account);
-
 struct AspectSum {
   std::string key;
   std::int64_t sum = 0, count = 0;

@@ -53,19 +53,6 @@ inline constexpr db::Statement answers_of_account{
 inline constexpr db::Statement decide_answer{
     "reviews.decide_answer", "UPDATE reviews_answers SET status = $2, announced = $3 WHERE id = $1"};
 
-inline constexpr db::Statement insert_thread_vote{"reviews.insert_thread_vote", R"sql(
-INSERT INTO reviews_thread_votes (about_id, account_id) VALUES ($1, $2) ON CONFLICT (about_id, account_id) DO NOTHING)sql"};
-inline constexpr db::Statement delete_thread_vote{
-    "reviews.delete_thread_vote", "DELETE FROM reviews_thread_votes WHERE about_id = $1 AND account_id = $2"};
-inline constexpr db::Statement has_thread_vote{
-    "reviews.has_thread_vote", "SELECT 1 FROM reviews_thread_votes WHERE about_id = $1 AND account_id = $2"};
-inline constexpr db::Statement thread_votes_of_account{
-    "reviews.thread_votes_of_account", "SELECT about_id FROM reviews_thread_votes WHERE account_id = $1"};
-inline constexpr db::Statement move_question_helpful{
-    "reviews.move_question_helpful", "UPDATE reviews_questions SET helpful = helpful + $2 WHERE id = $1"};
-inline constexpr db::Statement move_answer_helpful{
-    "reviews.move_answer_helpful", "UPDATE reviews_answers SET helpful = helpful + $2 WHERE id = $1"};
-
 // Of somebody who is erased: the words go, the thread stays.
 inline constexpr db::Statement blank_questions{
     "reviews.blank_questions", "UPDATE reviews_questions SET text = '', account_id = 0 WHERE account_id = $1"};
@@ -75,8 +62,7 @@ inline constexpr db::Statement blank_answers{
 inline constexpr const db::Statement* thread_statements[] = {
     &insert_question, &find_question, &list_questions, &list_questions_for_staff, &questions_of_account, &hidden_questions, &decide_question,
     &accept_answer, &count_answers, &drop_accepted, &insert_answer, &find_answer, &answers_of_question, &answers_of_account,
-    &decide_answer, &insert_thread_vote, &delete_thread_vote, &has_thread_vote, &thread_votes_of_account, &move_question_helpful,
-    &move_answer_helpful, &blank_questions, &blank_answers,
+    &decide_answer, &blank_questions, &blank_answers,
 };
 
 }  // namespace plaza::reviews::statements

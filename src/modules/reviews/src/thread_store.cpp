@@ -41,13 +41,6 @@ Answer read_answer(const db::Row& row) {
   return a;
 }
 
-int vote_on(db::Transaction& tx, std::int64_t about, identity::AccountId account, bool helpful, const db::Statement& move) {
-  if (tx.execute(helpful ? sql::insert_thread_vote : sql::delete_thread_vote, {about, account}) != 1) return 0;
-  const int by = helpful ? 1 : -1;
-  tx.send(move, {about, by});
-  return by;
-}
-
 }  // namespace
 
 void insert(db::Transaction& tx, const Question& q) {
@@ -120,25 +113,7 @@ void decide(db::Transaction& tx, const Answer& answer, ReviewStatus to) {
 
 bool accept(db::Transaction& tx, QuestionId id, AnswerId answer) { return tx.execute(sql::accept_answer, {id, answer}) == 1; }
 
-int vote(db::Transaction& tx, QuestionId id, identity::AccountId account, bool helpful) {
-  return vote_on(tx, id.value, account, helpful, sql::move_question_helpful);
-}
-
-int vote(db::Transaction& tx, AnswerId id, identity::AccountId account, bool helpful) {
-  return vote_on(tx, id.value, account, helpful, sql::move_answer_helpful);
-}
-
-bool has_thread_vote(db::Reader& reader, std::int64_t about, identity::AccountId account) {
-  return account && reader.one(sql::has_thread_vote, {about, account}, [](const db::Row&) { return true; }).value_or(false);
-}
-
 std::pair<std::int64_t, std::int64_t> blank_words(db::Transaction& tx, identity::AccountId account) {
-  const auto voted = tx.all(sql::thread_votes_of_account, {account}, [](const db::Row& row) { return row.integer(0); });
-  for (const auto about : voted) {  // one of the two is there
-    tx.execute(sql::delete_thread_vote, {about, account});
-    tx.execute(sql::move_question_helpful, {about, -1});
-    tx.execute(sql::move_answer_helpful, {about, -1});
-  }
   return {tx.execute(sql::blank_questions, {account}), tx.execute(sql::blank_answers, {account})};
 }
 

@@ -25,11 +25,7 @@ void decide(db::Transaction& tx, const Question& question, ReviewStatus to);
 void decide(db::Transaction& tx, const Answer& answer, ReviewStatus to);
 // False: it is no shown answer of this question.
 bool accept(db::Transaction& tx, QuestionId id, AnswerId answer);
-// 1, -1, or 0 when nothing changed.
-int vote(db::Transaction& tx, QuestionId id, identity::AccountId account, bool helpful);
-int vote(db::Transaction& tx, AnswerId id, identity::AccountId account, bool helpful);
-bool has_thread_vote(db::Reader& reader, std::int64_t about, identity::AccountId account);
-// Their votes go; their words too, the thread stays. How many questions, how many answers.
+// Their words go, the thread stays. How many questions, how many answers.
 std::pair<std::int64_t, std::int64_t> blank_words(db::Transaction& tx, identity::AccountId account);
 
 }  // namespace plaza::reviews::store

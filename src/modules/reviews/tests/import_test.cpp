@@ -226,7 +226,7 @@ ENGINE_TEST(Invited, AnErasedPersonLeavesTheStarsAndTheThread) {
   EXPECT_EQ(database().read_now(read).find("private"), std::string::npos);
 }
 
-class HandImages final : public catalog::ImageFetcher {
+class BusyImages final : public catalog::ImageFetcher {
  public:
   int busy = 0;  // so often it cannot be reached
   Result<catalog::FetchedImage> fetch(std::string_view url, std::string_view) override {
@@ -240,9 +240,9 @@ class HandImages final : public catalog::ImageFetcher {
 };
 
 ENGINE_TEST(ReviewFiles, PicturesAreFetchedInTheBackground) {
-  HandImages images;
-  images.busy = 2;
-  module->plug(images);
+  BusyImages tired;
+  tired.busy = 2;
+  module->plug(tired);
   const std::string file = "title,body,rating,review_date,curated,reviewer_name,product_handle,picture_urls\n"
                            "Calm,Two lines,5,2025-03-02,ok,Hana,vase,\"https://x/1,https://x/gone,https://x/2\"\n";
   ASSERT_EQ(take(file).number("/created"), 1);

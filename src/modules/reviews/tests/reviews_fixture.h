@@ -1,6 +1,7 @@
 // Reviews on a real database of each engine, with a shop of three products, members by number, and orders by hand.
 #pragma once
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <map>
 #include <memory>
@@ -40,6 +41,14 @@ class HandCatalog final : public catalog::Catalog {
       product.title = std::string("Sage ") + handle;
       product.product_type = handle == std::string("lamp") ? "Lamp" : "Ceramics";
       product.status = catalog::ProductStatus::active;
+      for (const auto& [number, title] : {std::pair{0, "Sand / M"}, {1, "Moss / L"}}) {
+        catalog::Variant variant;
+        variant.id = catalog::VariantId{id.value * 10 + number};
+        variant.product_id = id;
+        variant.title = title;
+        variant.sku = std::string(handle) + "-" + std::to_string(number);
+        product.variants.push_back(variant);
+      }
       all[id.value] = product;
     }
   }
@@ -200,6 +209,25 @@ class HandMail final : public ReviewMail {
   std::vector<std::string> replies_;
 };
 
+// Pictures 61, 62, … in the order in which they are fetched; what says "gone" cannot be reached, "html" is none.
+class HandImages final : public catalog::ImageFetcher {
+ public:
+  Result<catalog::FetchedImage> fetch(std::string_view url, std::string_view) override {
+    const std::lock_guard lock(mutex_);
+    asked.emplace_back(url);
+    if (!reachable && url.find("gone") != std::string_view::npos) return Error{ErrorKind::upstream, "media.unreachable", "It does not answer."};
+    if (url.find("127.0.0.1") != std::string_view::npos) return Error{ErrorKind::upstream, "http.forbidden_address", "It is our own network."};
+    if (url.find("html") != std::string_view::npos) return Error{ErrorKind::unsupported, "media.unsupported", "It is no picture."};
+    return catalog::FetchedImage{media::MediaId{++last_}, 640, 480};
+  }
+  bool reachable = false;
+  std::vector<std::string> asked;
+
+ private:
+  std::mutex mutex_;
+  std::int64_t last_ = 60;
+};
+
 // Holds what says "casino" and what its owner found something in, refuses what says "refuse me"; knows why.
 class HandSubmissions final : public moderation::Submissions {
  public:
@@ -288,6 +316,24 @@ struct Reply {
   std::string code() const { return text("/code"); }
 };
 
+// Nobody is trusted but who stands here.
+class HandVoters final : public Voters {
+ public:
+  std::map<std::int64_t, int> level;
+  std::vector<std::pair<std::int64_t, std::int64_t>> blocks;
+  std::vector<int> levels(db::Reader&, std::span<const identity::AccountId> accounts) const override {
+    std::vector<int> found;
+    for (const auto id : accounts) {
+      const auto known = level.find(id.value);
+      found.push_back(known == level.end() ? 0 : known->second);
+    }
+    return found;
+  }
+  bool apart(identity::AccountId one, identity::AccountId other) const override {
+    return std::find(blocks.begin(), blocks.end(), std::pair{one.value, other.value}) != blocks.end();
+  }
+};
+
 class ReviewsFixture : public testing::OnEachEngine {
  protected:
   ReviewsFixture() {
@@ -297,6 +343,8 @@ class ReviewsFixture : public testing::OnEachEngine {
     dispatcher = events::open_dispatcher(database(), clock);
     runner = jobs::open_runner(database(), clock);
     module = open({database(), ids, clock, accounts, media, catalog, orders, consents, submissions, mail});
+    module->plug(voters);
+    module->plug(images);
     module->subscribe(*dispatcher);
     module->load();
     module->add_routes(routes);
@@ -377,6 +425,8 @@ class ReviewsFixture : public testing::OnEachEngine {
   HandConsents consents;
   HandSubmissions submissions;
   HandMail mail;
+  HandVoters voters;
+  HandImages images;
   HeaderAuthenticator authenticator;
   http::Routes routes;
   std::string address = "198.51.100.7";

@@ -115,6 +115,7 @@ ENGINE_TEST(ReviewRoutes, TheBadgeFollowsTheOrder) {
 }
 
 ENGINE_TEST(ReviewRoutes, AVoteCountsOnceAndNeverForOneself) {
+  for (const int buyer : {8, 9}) buy(buyer, buyer, {vase});
   const auto path = "/v1/reviews/" + review(7, "vase", 5).text("/id") + "/helpful";
   EXPECT_EQ(ask(Method::put, path, "", 0).status, 401);
   EXPECT_EQ(ask(Method::put, path, "", 7).code(), "reviews.own");

@@ -69,6 +69,26 @@ std::string posting_json_ld(const PublicDiscussion& page, const std::string& pat
   return out + "]}";
 }
 
+// A page of one question, and what is answered: the accepted one apart.
+std::string question_json_ld(const PublicDiscussion& page, const std::string& path, const Words& words, const std::string& public_url) {
+  const std::string url = public_url + path;
+  std::string out = R"({"@context":"https://schema.org","@type":"QAPage","mainEntity":{"@type":"Question","name":)" + json_text(page.title) +
+                    ",\"url\":" + json_text(url) + ",\"text\":" +
+                    json_text(first_code_points(page.words.text.empty() ? page.title : page.words.text, posting_text_max)) + ",\"answerCount\":" +
+                    std::to_string(page.replies) + ",\"upvoteCount\":" + std::to_string(page.helpful) + ",\"dateCreated\":" + json_text(to_text(page.created_at)) +
+                    ",\"author\":" + author_json_ld(page.author, words, public_url);
+  std::string others;
+  for (const auto& answer : page.answers) {
+    const auto made = R"({"@type":"Answer","text":)" + json_text(first_code_points(answer.text, posting_text_max)) + ",\"url\":" +
+                      json_text(url + "#" + to_text(answer.id)) + ",\"upvoteCount\":" + std::to_string(answer.helpful) + ",\"dateCreated\":" +
+                      json_text(to_text(answer.created_at)) + ",\"author\":" + author_json_ld(answer.author, words, public_url) + "}";
+    if (answer.accepted) out += ",\"acceptedAnswer\":" + made;
+    else others += (others.empty() ? "" : ",") + made;
+  }
+  if (!others.empty()) out += ",\"suggestedAnswer\":[" + others + "]";
+  return out + "}}";
+}
+
 }  // namespace
 
 PageContent Pages::groups(const std::string& locale) const {
@@ -125,7 +145,10 @@ PageContent Pages::discussion(const PublicDiscussion& page, const std::string& l
                     (answer.accepted ? std::string(" – <strong>") + words.accepted + "</strong>" : "") + "</p>\n" + text_html(answer.text) + "</article>\n";
   }
   content.body += "</main>";
-  content.head.json_ld = posting_json_ld(page, path, content.head.image, words, parts_.needs.brand.public_url);
+  // A question that nobody answered yet is no page of questions and answers.
+  const bool answered = page.kind == community::Kind::question && !page.answers.empty();
+  content.head.json_ld = answered ? question_json_ld(page, path, words, parts_.needs.brand.public_url)
+                                  : posting_json_ld(page, path, content.head.image, words, parts_.needs.brand.public_url);
   return content;
 }
 

@@ -12,11 +12,18 @@
 #include "platform/json/codec.h"
 #include "parts.h"
 #include "product_routes.h"
+#include "reviews/events.h"
 #include "search_routes.h"
 
 namespace plaza::storefront {
 
 namespace {
+
+catalog::ProductId product_of(const events::Event& event) {
+  if (event.topic == reviews::QuestionAnswered::topic) return events::read<reviews::QuestionAnswered>(event).product_id;
+  if (event.topic == reviews::AnswerAccepted::topic) return events::read<reviews::AnswerAccepted>(event).product_id;
+  return events::read<reviews::QuestionChanged>(event).product_id;
+}
 
 std::unique_ptr<http::StaticFiles> files_of(const std::string& web_dir, const char* name, const char* prefix) {
   if (web_dir.empty() || !std::filesystem::is_directory(web_dir + "/" + name)) return nullptr;
@@ -79,7 +86,7 @@ class Opened final : public Module {
       needs_.prices->on_change([this](std::span<const catalog::ProductId> products) { shelf_.prices_changed(products); });
     }
     if (needs_.ratings) {
-      needs_.ratings->on_change([this](catalog::ProductId product) { shelf_.rating_changed(product); });
+      needs_.ratings->on_change([this](catalog::ProductId product) { shelf_.words_changed(product); });
     }
   }
 
@@ -101,6 +108,11 @@ class Opened final : public Module {
                            content::PostRemoved::topic, media::MediaReady::topic, media::MediaChanged::topic},
                           [this](const std::vector<events::Event>& events) {
                             for (const auto& event : events) apply(event);
+                          });
+    dispatcher.every_node("storefront.questions",
+                          {reviews::QuestionAnswered::topic, reviews::AnswerAccepted::topic, reviews::QuestionChanged::topic},
+                          [this](const std::vector<events::Event>& events) {
+                            for (const auto& event : events) shelf_.words_changed(product_of(event));
                           });
   }
 

@@ -71,8 +71,7 @@ std::string one_decimal(double value) {
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
 }
 
-std::string product_json_ld(const ProductPage& page, const std::vector<Quote>& quotes, const std::string& public_url,
-                            const std::string& brand) {
+std::string product_json_ld(const ProductPage& page, const Said& said, const std::string& public_url, const std::string& brand) {
   const std::string url = public_url + "/products/" + page.handle;
   std::string out = R"({"@context":"https://schema.org","@type":"Product","name":)" + json_text(page.title) + ",\"url\":" + json_text(url);
   const auto description = plain_text(page.description_html, 500);
@@ -90,8 +89,9 @@ std::string product_json_ld(const ProductPage& page, const std::vector<Quote>& q
   if (page.rating) {
     out += R"(,"aggregateRating":{"@type":"AggregateRating","ratingValue":)" + one_decimal(*page.rating) +
            ",\"bestRating\":5,\"worstRating\":1,\"reviewCount\":" + std::to_string(page.rating_count) + "}";
-    out += quotes_json_ld(quotes);
+    out += quotes_json_ld(said.quotes);
   }
+  out += asked_json_ld(said.asked, url, public_url);
   out += ",\"offers\":[";
   first = true;
   for (const auto& variant : page.variants) {
@@ -139,7 +139,7 @@ PageContent Pages::home(const http::Call& call) const {
   return content;
 }
 
-PageContent Pages::product(const std::string& handle, const Look* look, const std::string& locale, const std::vector<Quote>& quotes) const {
+PageContent Pages::product(const std::string& handle, const Look* look, const std::string& locale, const Said& said) const {
   const auto page = parts_.shelf.page(handle, look);
   if (!page) return missing("/products/" + handle);
   const auto& brand = parts_.needs.brand;
@@ -150,7 +150,7 @@ PageContent Pages::product(const std::string& handle, const Look* look, const st
   content.head.extra = "<meta property=\"product:price:amount\" content=\"" + decimal_text(page->price) +
                        "\">\n<meta property=\"product:price:currency\" content=\"" + std::string(page->price.currency.code()) +
                        "\">\n<meta property=\"og:availability\" content=\"" + (page->available ? "instock" : "oos") + "\">\n";
-  content.head.json_ld = product_json_ld(*page, quotes, brand.public_url, brand.name);
+  content.head.json_ld = product_json_ld(*page, said, brand.public_url, brand.name);
   std::string& body = content.body;
   body = "<main><h1>" + escape_html(page->title) + "</h1>\n<p><strong>" + money_html(page->price) + "</strong>";
   if (page->compare_at_price) body += " <s>" + money_html(*page->compare_at_price) + "</s>";
@@ -171,7 +171,7 @@ PageContent Pages::product(const std::string& handle, const Look* look, const st
   for (const auto& variant : page->variants) {
     body += "<li>" + escape_html(variant.title) + " – " + money_html(variant.price) + (variant.available ? "" : " (sold out)") + "</li>\n";
   }
-  body += "</ul>\n" + quotes_html(quotes, locale == "vi") + "</main>";
+  body += "</ul>\n" + quotes_html(said.quotes, locale == "vi") + asked_html(said.asked, locale == "vi") + "</main>";
   content.data = json::encode(*page);
   return content;
 }

@@ -18,6 +18,7 @@ constexpr std::pair<const char*, const char*> own_pages[] = {
     {"/compose", "page_compose"}, {"/saved", "page_saved"}, {"/account", "page_account"}, {"/verify", "page_verify"}, {"/reset", "page_reset"},
     {"/notifications", "page_notifications"}, {"/drafts", "page_drafts"}, {"/messages", "page_messages"}, {"/messages/{id}", "page_thread"},
     {"/moderation", "page_moderation_log"}, {"/account/moderation", "page_own_moderation"}, {"/account/reviews", "page_own_reviews"},
+    {"/account/questions", "page_own_questions"},
     {"/groups/{slug}/members", "page_group_members"}, {"/groups/{slug}/moderation", "page_group_moderation"},
     {"/groups/{slug}/new", "page_new_discussion"}, {"/groups/{slug}/events/{id}", "page_group_event"}};
 
@@ -146,6 +147,14 @@ Response Pages::not_found(Call& call) const {
   return own_page(call, missing(call.request.path));
 }
 
+Said Pages::said_of(db::Reader& reader, catalog::ProductId product, bool rated) const {
+  Said said;
+  const auto& needs = parts_.needs;
+  if (rated && needs.reviews) said.quotes = quotes_of(*needs.reviews, reader, product);
+  if (needs.questions) said.asked = asked_of(*needs.questions, reader, product, needs.brand.name);
+  return said;
+}
+
 void Pages::add_routes(http::Routes& routes) {
   const auto page = [&](const char* path, const char* id, http::RawHandler handler) {
     routes.add(http::get<http::None, http::None>(path, id).undocumented().raw(std::move(handler)));
@@ -156,13 +165,13 @@ void Pages::add_routes(http::Routes& routes) {
     const auto version = parts_.shelf.version_of(handle);
     const auto look = look_of(parts_.needs, call);
     if (look && look->account_id) co_return own_page(call, product(handle, &*look, call.caller.locale, {}));
-    std::vector<Quote> quotes;  // of what is kept for everybody, crawlers among them
+    Said said;  // on what is kept for everybody, crawlers among them
     const auto shown = parts_.shelf.page(handle, pointer_to(look));
-    if (shown && shown->rating && parts_.needs.reviews) {
-      const auto read = [&](db::Reader& reader) { return quotes_of(*parts_.needs.reviews, reader, shown->id); };
-      quotes = co_await parts_.needs.database.read(read);
+    if (shown) {
+      const auto read = [&](db::Reader& reader) { return said_of(reader, shown->id, shown->rating.has_value()); };
+      said = co_await parts_.needs.database.read(read);
     }
-    co_return shared_page(call, version, product(handle, pointer_to(look), call.caller.locale, quotes));
+    co_return shared_page(call, version, product(handle, pointer_to(look), call.caller.locale, said));
   });
   page("/collections", "page_collections", [this](Call& call) -> Task<Response> { co_return own_page(call, collections(call)); });
   page("/collections/{handle}", "page_collection", [this](Call& call) -> Task<Response> {

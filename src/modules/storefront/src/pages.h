@@ -3,12 +3,19 @@
 
 #include <memory>
 
+#include "asked.h"
 #include "page_template.h"
 #include "parts.h"
 #include "platform/http/static_files.h"
 #include "quotes.h"
 
 namespace plaza::storefront {
+
+// What people say of a product.
+struct Said {
+  std::vector<Quote> quotes;
+  std::vector<AskedQuestion> asked;
+};
 
 class Pages {
  public:
@@ -27,8 +34,9 @@ class Pages {
   http::Response own_page(http::Call& call, const PageContent& content) const;
   void finish(http::Response& response, const http::Request& request, const http::Caller& caller) const;
 
+  Said said_of(db::Reader& reader, catalog::ProductId product, bool rated) const;
   PageContent home(const http::Call& call) const;
-  PageContent product(const std::string& handle, const Look* look, const std::string& locale, const std::vector<Quote>& quotes) const;
+  PageContent product(const std::string& handle, const Look* look, const std::string& locale, const Said& said) const;
   PageContent collections(const http::Call& call) const;
   PageContent collection(const std::string& handle, const Look* look) const;
   PageContent post(const http::Call& call, std::string_view id) const;

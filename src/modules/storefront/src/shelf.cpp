@@ -302,7 +302,7 @@ void Shelf::media_changed(media::MediaId id) {
   if (media_.contains(id)) touch_all();
 }
 
-void Shelf::rating_changed(catalog::ProductId id) {
+void Shelf::words_changed(catalog::ProductId id) {
   const std::unique_lock lock(mutex_);
   const auto found = products_.find(id);
   if (found != products_.end()) touch(*found->second);

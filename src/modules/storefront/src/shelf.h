@@ -66,7 +66,8 @@ class Shelf final : public Cards, public content::ProductChips {
   // Products whose prices changed; empty: all may have.
   void prices_changed(std::span<const catalog::ProductId> products);
   // What people say of it changed.
-  void rating_changed(catalog::ProductId id);
+  // A rating, or what was asked and answered.
+  void words_changed(catalog::ProductId id);
   // A picture or video became ready, or changed: answers that may show it are made anew.
   void media_changed(media::MediaId id);
 

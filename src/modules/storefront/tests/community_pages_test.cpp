@@ -69,6 +69,23 @@ TEST_F(CommunityPages, ADiscussionIsReadWithoutAScriptAndToldAsAForumPosting) {
   EXPECT_TRUE(get(path, {{"accept-language", "vi"}}).has("Lời giải được chọn"));
 }
 
+TEST_F(CommunityPages, AnAnsweredQuestionIsAPageOfQuestionAndAnswers) {
+  communities.talk.kind = community::Kind::question;
+  const auto told = json_ld(get(path).text);
+  EXPECT_EQ(told.at("@type").as_string(), "QAPage");
+  const auto& question = told.at("mainEntity");
+  EXPECT_EQ(question.at("@type").as_string(), "Question");
+  EXPECT_EQ(question.at("name").as_string(), "Why does my celadon craze?");
+  EXPECT_EQ(question.at("answerCount").as_int64(), 2);
+  EXPECT_EQ(question.at("upvoteCount").as_int64(), 3);
+  EXPECT_EQ(question.at("acceptedAnswer").at("text").as_string(), "It is the body.\nNot the glaze.");
+  EXPECT_EQ(question.at("acceptedAnswer").at("upvoteCount").as_int64(), 5);
+  ASSERT_EQ(question.at("suggestedAnswer").as_array().size(), 1u);
+  EXPECT_EQ(question.at("suggestedAnswer").at(0).at("text").as_string(), hostile);
+  communities.talk.answers.clear();
+  EXPECT_EQ(json_ld(get(path).text).at("@type").as_string(), "DiscussionForumPosting") << "nobody answered yet";
+}
+
 TEST_F(CommunityPages, AGroupTellsWhatItIsAndWhatIsSaidInIt) {
   const auto page = get("/groups/glaze");
   EXPECT_EQ(page.status, 200);

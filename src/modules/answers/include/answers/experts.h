@@ -14,6 +14,8 @@ class TrustedMembers {
   virtual ~TrustedMembers() = default;
   // The most trusted first, at most `limit`.
   virtual std::vector<identity::AccountId> for_product(db::Reader& reader, catalog::ProductId product, int limit) = 0;
+  // One of the two blocks the other.
+  virtual bool apart(identity::AccountId one, identity::AccountId other) const = 0;
 };
 
 }  // namespace plaza::answers

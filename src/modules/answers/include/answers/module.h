@@ -8,6 +8,7 @@
 #include "catalog/catalog.h"
 #include "answers/articles.h"
 #include "answers/experts.h"
+#include "answers/group_questions.h"
 #include "answers/help.h"
 #include "answers/source.h"
 #include "identity/accounts.h"
@@ -49,11 +50,12 @@ class Module {
   virtual Help& help() = 0;
   virtual Articles& articles() = 0;
   virtual profiles::PersonalData& personal_data() = 0;
-  // For care: by which agents answer questions that stand on products.
+  // For care: by which agents answer questions that stand on products and in groups.
   virtual care::Channel& channel() = 0;
-  // Before subscribe(); both must outlive the module.
+  // Before subscribe(); all must outlive the module.
   virtual void plug(Source& source) = 0;
   virtual void plug(TrustedMembers& members) = 0;
+  virtual void plug(GroupQuestions& questions) = 0;
   virtual void add_routes(http::Routes& routes) = 0;
   virtual void subscribe(events::Dispatcher& dispatcher) = 0;
   virtual void add_jobs(jobs::Runner& runner) = 0;

@@ -67,6 +67,9 @@ class Groups {
   virtual bool reads(GroupId group, const Looker& looker) const = 0;
   virtual std::vector<GroupId> groups_of(identity::AccountId account) const = 0;  // active ones
   virtual std::int64_t members(GroupId group) const = 0;
+  virtual std::vector<identity::AccountId> moderators(GroupId group) const = 0;   // and owners
+  virtual identity::AccountId owner(GroupId group) const = 0;                     // the first of them; none: it has none
+  virtual int level(const Looker& looker) const = 0;  // how much somebody is trusted, 0..4; of the shop's staff 4
 };
 
 struct NewGroup {

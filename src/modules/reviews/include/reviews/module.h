@@ -28,6 +28,7 @@
 #include "reviews/ratings.h"
 #include "reviews/review_mail.h"
 #include "reviews/reviews.h"
+#include "reviews/voters.h"
 
 namespace plaza::profiles {
 class PersonalData;
@@ -69,6 +70,8 @@ class Module {
   virtual moderation::Content& moderated(moderation::Kind kind) = 0;
   // Takes the pictures of imported reviews in; borrowed, before anything runs.
   virtual void plug(catalog::ImageFetcher& images) = 0;
+  // Whom the community trusts; borrowed, before anything runs. Without it votes of buyers alone count.
+  virtual void plug(const Voters& voters) = 0;
   virtual profiles::PersonalData& personal_data() = 0;
   // Ratings into memory; after the migrations and subscribe(), before serving.
   virtual void load() = 0;

@@ -24,6 +24,7 @@
 #include "platform/events/outbox.h"
 #include "platform/http/server.h"
 #include "pricing/prices.h"
+#include "reviews/questions.h"
 #include "reviews/ratings.h"
 #include "reviews/reviews.h"
 #include "search/search.h"
@@ -74,6 +75,7 @@ struct Needs {
   const content::Visibility* visibility = nullptr;  // null: no post is kept among some
   community::PublicPages* communities = nullptr;    // null: the pages of groups are the bare shell
   community::Readable* discussions = nullptr;    // null: none are found
+  reviews::Questions* questions = nullptr;          // null: pages tell of no questions
 };
 
 class Module {

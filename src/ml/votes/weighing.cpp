@@ -1,4 +1,4 @@
-#include "weighing.h"
+#include "ml/votes/weighing.h"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
-namespace plaza::community::weighing {
+namespace plaza::ml::votes {
 
 namespace {
 
@@ -37,7 +37,7 @@ Histories histories_of(std::span<const Ballot> ballots, std::span<const Elsewher
 }
 
 // How many voters each one is one of: 1 for somebody like nobody else.
-std::vector<double> crowds(std::size_t count, const Histories& histories) {
+std::vector<double> crowds(std::size_t count, const Histories& histories, double prior) {
   std::vector<std::unordered_map<std::size_t, double>> both(count);
   for (const auto& [subject, voters] : histories.by_subject) {
     for (std::size_t i = 0; i < voters.size(); ++i) {
@@ -50,7 +50,7 @@ std::vector<double> crowds(std::size_t count, const Histories& histories) {
   std::vector<double> crowd(count, 1);
   for (std::size_t i = 0; i < count; ++i) {
     for (const auto& [j, shared] : both[i]) {
-      const double jaccard = shared / (histories.total[i] + histories.total[j] - shared);
+      const double jaccard = shared / (histories.total[i] + histories.total[j] - shared + prior);
       const double alike = std::max(0.0, (jaccard - alike_from) / (1 - alike_from));
       crowd[i] += alike;
       crowd[j] += alike;
@@ -70,23 +70,24 @@ double wilson_lower(double positive, double total) {
 }
 
 Outcome weigh(std::span<const Ballot> ballots, std::span<const Elsewhere> elsewhere, std::span<const std::int64_t> voted_back,
-              std::int64_t author) {
+              std::int64_t author, const Limits& limits) {
   const auto histories = histories_of(ballots, elsewhere, author);
-  const auto crowd = crowds(ballots.size(), histories);
+  const auto crowd = crowds(ballots.size(), histories, limits.alike_prior);
   const std::unordered_set<std::int64_t> back(voted_back.begin(), voted_back.end());
   std::array<double, 2> up{}, down{};  // unproven, proven
   for (std::size_t i = 0; i < ballots.size(); ++i) {
     const auto& ballot = ballots[i];
     if (!ballot.counts || ballot.voter == author) continue;
-    double weight = weight_of_level[static_cast<std::size_t>(std::clamp(ballot.level, 0, 4))] / crowd[i];
+    const double by_trust = weight_of_level[static_cast<std::size_t>(std::clamp(ballot.level, 0, 4))];
+    double weight = std::max({by_trust, limits.least, ballot.proven ? 1.0 : 0.0}) / crowd[i];
     const bool has_history = histories.total[i] >= static_cast<double>(history_min);
     if (has_history) weight *= 1 - histories.to_author[i] / histories.total[i];
     if (back.contains(ballot.voter)) weight *= 0.5;
-    const std::size_t proven = ballot.level >= 3 || (ballot.level == 2 && has_history) ? 1 : 0;
+    const std::size_t proven = ballot.proven || ballot.level >= 3 || (ballot.level == 2 && has_history) ? 1 : 0;
     (ballot.value > 0 ? up : down)[proven] += weight;
   }
   const double unproven = up[0] + down[0];
-  const double most = std::max(1.0, (up[1] + down[1]) / 2);
+  const double most = std::max(1.0, (up[1] + down[1]) * limits.share_of_proven);
   const double scale = unproven > most ? most / unproven : 1;
   Outcome outcome;
   outcome.helpful = up[1] + up[0] * scale;
@@ -96,4 +97,4 @@ Outcome weigh(std::span<const Ballot> ballots, std::span<const Elsewhere> elsewh
   return outcome;
 }
 
-}  // namespace plaza::community::weighing
+}  // namespace plaza::ml::votes

@@ -10,7 +10,7 @@
 // 3. Who votes again and again for one author counts less: the share of one's other votes that went to this author, from three on,
 //    is taken off; votes that are given back and forth between two weigh a half of what is left.
 // 4. The unproven, below level 2 or at it with fewer than three other votes, weigh together at most as much as one member or, if that is
-//    more, half of what the proven weigh.
+//    more, half of what the proven weigh. Who has the thing that a piece is about is proven by that, and weighs as much as a member.
 // 5. The score is the lower end of Wilson's interval (Wilson 1927; 95 %) of the share of helpful votes among those weights.
 #pragma once
 
@@ -18,19 +18,26 @@
 #include <span>
 #include <vector>
 
-namespace plaza::community::weighing {
+namespace plaza::ml::votes {
 
 struct Ballot {
   std::int64_t voter = 0;
   int value = 1;       // -1 or 1
   int level = 0;       // of trust, 0..4
-  bool counts = true;  // false: apart from the author, banned, a new account
+  bool counts = true;   // false: apart from the author, banned, a new account
+  bool proven = false;  // by more than trust: they bought what the piece is about
 };
 // A vote of one of the voters for another piece.
 struct Elsewhere {
   std::int64_t voter = 0;
   std::int64_t subject = 0;
   std::int64_t author = 0;
+};
+// What differs from place to place.
+struct Limits {
+  double least = 0;             // that a vote weighs whatever its voter's trust is
+  double share_of_proven = 0.5;  // the unproven weigh at most as much as one member or, if that is more, this share of what the proven weigh
+  double alike_prior = 0;       // pieces that two voters are taken to differ in before anything is known: they must agree in more to be alike
 };
 struct Outcome {
   double helpful = 0;    // weight of those who say it helps
@@ -41,7 +48,7 @@ struct Outcome {
 
 // `voted_back`: those of the voters whom the author has voted for. At most some hundreds of ballots.
 Outcome weigh(std::span<const Ballot> ballots, std::span<const Elsewhere> elsewhere, std::span<const std::int64_t> voted_back,
-              std::int64_t author);
+              std::int64_t author, const Limits& limits = {});
 double wilson_lower(double positive, double total);
 
-}  // namespace plaza::community::weighing
+}  // namespace plaza::ml::votes
