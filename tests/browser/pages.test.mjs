@@ -76,9 +76,24 @@ for (const where of combinations(1)) {
       comparison: [`/compare?products=${there.vase.handle},${there.lamp.handle}`, () => page.getByRole('table').waitFor()],
       search: ['/search?q=vase', () => page.getByText(there.vase.title).first().waitFor()],
       'write to us': ['/help', () => page.getByRole('textbox').first().waitFor()],
+      'an article': ['/help/glaze', () => page.locator('article.words').waitFor()],
+      groups: ['/groups', () => page.getByRole('link', { name: there.group.name }).first().waitFor()],
+      'a group': [`/groups/${there.group.slug}`, () => page.getByText('Which glaze comes next?').first().waitFor()],
+      'events of a group': [`/groups/${there.group.slug}?tab=events`, () => page.getByText('Open studio').first().waitFor()],
+      'about a group': [`/groups/${there.group.slug}?tab=about`, () => page.getByText(/No selling/).first().waitFor()],
+      'a discussion': [`/groups/${there.group.slug}/d/${there.asked.id}`, () => page.getByText(/^It does\./).first().waitFor()],
+      'a poll': [`/groups/${there.group.slug}/d/${there.poll.id}`, () => page.getByText('Tenmoku').first().waitFor()],
+      'an event': [`/groups/${there.group.slug}/events/${there.event.id}`, heading],
+      'log of moderation': ['/moderation', heading],
       'sign-in': ['/signin', () => page.locator('form [name=password]').waitFor()],
       bag: ['/bag', heading],
       order: [`/orders/${there.bought.id}`, () => page.getByText('JJD 0099').first().waitFor()],
+      'new discussion': [`/groups/${there.group.slug}/new`, () => page.getByRole('textbox').first().waitFor()],
+      'members of a group': [`/groups/${there.group.slug}/members`, () => page.getByText('Bartholomäus').first().waitFor()],
+      'moderation of a group': [`/groups/${there.group.slug}/moderation`, () => page.getByText(/^It does\./).first().waitFor()],
+      messages: ['/messages', () => page.getByText('Bartholomäus').first().waitFor()],
+      'a message': [`/messages/${there.letter.id}`, () => page.getByRole('log').getByText(/^May I ask/).waitFor()],
+      notifications: ['/notifications', heading], 'own reviews': ['/account/reviews', heading], 'own moderation': ['/account/moderation', heading],
     };
     for (const [name, [address, settled]] of Object.entries(ready)) {
       await t.test(`${name}: nothing serious, nothing sticks out`, async () => {
@@ -121,6 +136,11 @@ for (const where of combinations(1)) {
       drops: ['/studio/drops', 'main a[href^="/studio/drops/"]'], 'a drop': [`/studio/drops/${there.drop.id}`, '.detail h2'], 'new drop': ['/studio/drops/new', '.detail input'],
       cards: ['/studio/cards', 'main a[href^="/studio/cards/"]'], 'a card': [`/studio/cards/${there.card.id}`, '.detail h2'],
       segments: ['/studio/segments', 'h1'], 'new segment': ['/studio/segments/new', '.detail textarea'],
+      approvals: ['/studio/inbox?desk=approvals', 'h1'], channels: ['/studio/inbox?desk=channels', 'h1'],
+      moderation: ['/studio/moderation', '.list a, main li'], 'a case': [`/studio/moderation/${there.held.id}`, 'blockquote'], 'rules of moderation': ['/studio/moderation?view=rules', 'textarea'],
+      'appeals': ['/studio/moderation?view=appeals', 'h1'], 'learning of moderation': ['/studio/moderation?view=learning', 'h1'], 'log of the shop': ['/studio/moderation?view=log', 'h1'],
+      communities: ['/studio/communities', 'main a[href^="/studio/communities/"]'], 'a group in the studio': [`/studio/communities/${there.group.slug}`, 'h2'],
+      'help in the studio': ['/studio/help', 'h1'], reviews: ['/studio/reviews', 'h1'], radar: ['/studio/radar', 'h2'],
       settings: ['/studio/settings', 'h1'],
     };
     for (const [name, [address, settled]] of Object.entries(rooms)) {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { openBrowser, visitor } from '../kit/browser.mjs';
 import { cart, checkout } from '../kit/seed.mjs';
 import { root, Shop, until } from '../kit/shop.mjs';
+import { talkPictures } from './talk.mjs';
 
 const wanted = process.argv.slice(2);
 const password = 'kilnlight-demo';
@@ -100,8 +101,9 @@ try {
     await page.screenshot({ path: png });
     return png;
   };
-  const picture = async (name, ...rest) => {
-    if (wanted.length === 0 || wanted.some((each) => name.includes(each))) keep(name, await take(name, ...rest), 1000);
+  const wants = (name) => wanted.length === 0 || wanted.some((each) => name.includes(each));
+  const picture = async (name, page, ...rest) => {
+    if (wants(name)) keep(name, await take(name, page, ...rest), page.viewportSize().width < 600 ? 420 : 1000);
   };
 
   await picture('compare', desk, '/compare?products=moon-jar,halo-vase,dune-vase', (page) => page.getByRole('table').waitFor());
@@ -146,7 +148,8 @@ try {
     (await shop.must(200, 'GET', `/v1/admin/drops/${there.drop.id}/live`, undefined, { token: shop.owner })).admitted > 4, { milliseconds: 60_000, every: 200 });
   await picture('studio_drop', staff, `/studio/drops/${there.drop.id}`);
 
-  if (wanted.length === 0 || wanted.some((each) => 'overview'.includes(each))) {
+  const troubles = await talkPictures({ browser, shop, picture, wants, staff });
+  if (wants('overview')) {
     const shots = [
       await take('phone_feed', phone, '/', (page) => page.getByRole('article').first().waitFor()),
       await take('phone_product', phone, '/products/ember-mug'),
@@ -161,7 +164,7 @@ try {
     await sheet.screenshot({ path: png });
     keep('overview', png, 2400);
   }
-  console.log(JSON.stringify({ troubles: [...desk.troubles, ...phone.troubles, ...staff.troubles] }));
+  console.log(JSON.stringify({ troubles: [...desk.troubles, ...phone.troubles, ...staff.troubles, ...troubles] }));
 } finally {
   await browser.close();
   await shop.close();

@@ -34,5 +34,36 @@ export async function furnish(shop) {
   const talk = await shop.must(201, 'POST', '/v1/conversations', { topic: 'broken', text: `The Nachttischlampenschirmhalterung came in ${'two '.repeat(40)}pieces.` }, { token: author.token });
   await shop.must(201, 'POST', `/v1/admin/conversations/${talk.id}/answers`, { text: 'We are sorry.', then: 'open' }, staff);
   await shop.must(201, 'POST', `/v1/admin/conversations/${talk.id}/notes`, { text: 'The third one.' }, staff);
-  return { talk, author, vase, lamp, bought, back, claim, discount, drop, list, card };
+  const together = await talkTogether(shop, author, vase);
+  return { ...together, talk, author, vase, lamp, bought, back, claim, discount, drop, list, card };
+}
+
+// A group with what stands in one, two members who write to each other, an article of help, and a piece that waits for a moderator.
+async function talkTogether(shop, author, vase) {
+  const staff = { token: shop.owner };
+  const mine = { token: author.token };
+  const other = await member(shop, 'Bartholomäus Wintergartenstuhl');
+  const group = await shop.must(201, 'POST', '/v1/groups', {
+    name: 'Glasurfreunde und Nachttischlampen', about: 'What happens in the kiln. '.repeat(8), rules: '1. Be kind.\n2. No selling.', visibility: 'public',
+    subject: { kind: 'interest', ref: 'glaze' }, tags: ['glaze', 'care'],
+  }, { ...staff, key: 'the-group' });
+  for (const each of [author, other]) await shop.must(200, 'PUT', `/v1/groups/${group.slug}/membership`, {}, { token: each.token });
+  await shop.must(200, 'PUT', `/v1/groups/${group.slug}/members/${author.handle}`, { role: 'moderator' }, staff);
+  const said = (body, key) => shop.must(201, 'POST', `/v1/groups/${group.slug}/discussions`, body, { ...staff, key });
+  const asked = await said({ kind: 'question', title: `Does the Nachttischlampenschirmhalterung ${'really '.repeat(8)}hold?`, text: `/products/${vase.handle} does.`, tags: ['care'] }, 'a-question');
+  const answer = await shop.must(201, 'POST', `/v1/discussions/${asked.id}/replies`, { text: 'It does. '.repeat(30) }, { token: other.token, key: 'an-answer' });
+  await shop.must(200, 'PUT', `/v1/discussions/${asked.id}/accepted`, { reply_id: answer.id }, staff);
+  const poll = await said({ kind: 'discussion', title: 'Which glaze comes next?', text: '', poll: { options: ['Celadon of the Nachttischlampenschirmhalterung', 'Tenmoku'] } }, 'a-poll');
+  const when = (hours) => new Date(Date.now() + hours * 3_600_000).toISOString();
+  const event = await shop.must(201, 'POST', `/v1/groups/${group.slug}/events`, { title: 'Open studio', text: 'Bring a mug.', place: 'Donaudampfschifffahrtsgesellschaftsstraße 12', starts_at: when(48), ends_at: when(50) }, { ...staff, key: 'an-event' });
+  const letter = await shop.must(201, 'POST', '/v1/messages/threads', { handle: author.handle, client_id: 'the-first-words', text: `May I ask ${'something '.repeat(20)}?` }, { token: other.token });
+  await shop.must(200, 'POST', `/v1/messages/threads/${letter.id}/accept`, undefined, mine);
+  const { sections } = await shop.must(200, 'GET', '/v1/admin/help/settings', undefined, staff);
+  const article = await shop.must(201, 'POST', '/v1/admin/help/articles', {
+    handle: 'glaze', section: sections[0].code, title: 'How a glaze is cared for', text: 'By hand, **always**.', title_vi: 'Chăm sóc men', text_vi: 'Luôn rửa tay.',
+  }, staff);
+  await shop.must(200, 'PUT', `/v1/admin/help/articles/${article.id}/status`, { version: article.version, status: 'published' }, staff);
+  await shop.must(201, 'POST', '/v1/reports', { kind: 'reply', id: answer.id, reason: 'spam', note: 'Again and again.' }, mine);
+  const { items: [held] } = await shop.must(200, 'GET', '/v1/admin/moderation/cases', undefined, staff);
+  return { group, asked, poll, event, letter, article, held };
 }

@@ -59,13 +59,13 @@ export async function member(shop, name) {
 }
 export const ownPassword = 'a quiet long password';
 
-export async function media(shop, token, bytes = picture()) {
-  const made = await shop.must(201, 'POST', '/v1/media?alt=A%20picture', bytes, { token, type: 'image/png' });
+export async function media(shop, token, bytes = picture(), type = 'image/png') {
+  const made = await shop.must(201, 'POST', '/v1/media?alt=A%20picture', bytes, { token, type });
   return until('the picture is ready', async () => {
     const view = await shop.must(200, 'GET', `/v1/media/${made.id}`, undefined, { token });
     if (view.status === 'failed') throw new Error('the picture failed');
     return view.status === 'ready' && view;
-  });
+  }, { milliseconds: type.startsWith('video') ? 120_000 : 15_000 });
 }
 
 export function post(shop, token, { text, media_ids = [], products = [] }) {

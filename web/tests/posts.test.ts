@@ -8,7 +8,7 @@ import { nextPage } from '../storefront/feed/paging';
 import { topicsOf } from '../storefront/feed/topics';
 import { pieces } from '../storefront/post/rich';
 import { threaded } from '../storefront/post/threads';
-import { choose, firstChoice, stateOf, variantOf } from '../storefront/product/choice';
+import { choose, firstChoice, picturedOther, pictureOf, stateOf, variantOf } from '../storefront/product/choice';
 import { addRecent } from '../storefront/search/recent';
 import type { CommentView, ProductPage, VariantView } from '../shared/types';
 
@@ -75,6 +75,16 @@ describe('choosing a variant', () => {
     expect(stateOf(product, { Glaze: 'Bone', Size: 'L' }, 'Glaze', 'Sage')).toBe('free');
     expect(stateOf(product, {}, 'Glaze', 'Blue')).toBe('absent');
     expect(variantOf(product, { Glaze: 'Sage', Size: 'L' })).toBeNull();
+  });
+  it('goes to the picture of what is chosen, and says whose a picture is that is not', () => {
+    const image = (url: string) => ({ kind: 'image' as const, url, width: 4, height: 5, alt: '' });
+    const bone = { ...variant('1', 'Bone', 'S', true), image: image('bone.webp') };
+    const sage = { ...variant('2', 'Sage', 'S', true), image: image('sage.webp') };
+    const bare = { ...variant('3', 'Plum', 'S', true), image: null };
+    const shown = { ...product, media: [image('sage.webp'), image('bone.webp'), image('table.webp')], variants: [bone, sage, bare] };
+    expect([pictureOf(shown, bone), pictureOf(shown, sage), pictureOf(shown, bare)]).toEqual([1, 0, -1]);
+    expect([0, 1, 2].map((at) => picturedOther(shown, at, bare))).toEqual(['Sage', 'Bone', '']);
+    expect([0, 1, 2].map((at) => picturedOther(shown, at, bone))).toEqual(['Sage', '', '']);
   });
 });
 

@@ -35,3 +35,18 @@ export function stateOf(product: ProductPage, choice: Choice, name: string, valu
   if (any.length === 0) return 'absent';
   return any.some((each) => each.available) ? 'free' : 'sold_out';
 }
+
+/** Where the variant's own picture stands in the product's media; -1: it has none. */
+export function pictureOf(product: ProductPage, variant: VariantView | null): number {
+  const url = variant?.image?.url;
+  return url ? product.media.findIndex((each) => each.kind === 'image' && each.url === url) : -1;
+}
+
+/** What a picture shows that is another variant's than the chosen one: "Brick". '': it shows the chosen one, or all of them. */
+export function picturedOther(product: ProductPage, at: number, variant: VariantView | null): string {
+  const url = product.media[at]?.url;
+  const owners = product.variants.filter((each) => each.image !== null && each.image.url === url);
+  if (!variant || owners.length === 0 || owners.some((each) => each.id === variant.id)) return '';
+  const differing = owners.map((owner) => Object.entries(owner.options).flatMap(([name, value]) => (variant.options[name] === value ? [] : [value])));
+  return differing.sort((one, other) => one.length - other.length)[0]?.join(', ') ?? '';
+}

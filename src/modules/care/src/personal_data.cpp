@@ -6,6 +6,7 @@
 #include "platform/crypto/crypto.h"
 #include "platform/json/codec.h"
 #include "pictures.h"
+#include "profiles/names.h"
 #include "rules.h"
 #include "statements.h"
 #include "store.h"
@@ -93,15 +94,7 @@ std::string CareOfPerson::export_json(db::Reader& reader, const profiles::Person
 std::vector<profiles::Erased> CareOfPerson::erase(db::Transaction& tx, const profiles::Person& person) {
   std::int64_t blanked = 0;
   for (const auto& each : of_person(tx, person)) {
-    std::vector<std::string> words{person.email, each.customer.address, each.customer.name, person.display_name, person.handle};
-    for (const std::string& name : {each.customer.name, person.display_name}) {
-      for (std::size_t begin = 0; begin < name.size();) {
-        const auto end = std::min(name.find(' ', begin), name.size());
-        words.push_back(name.substr(begin, end - begin));
-        begin = end + 1;
-      }
-    }
-    std::sort(words.begin(), words.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
+    const auto words = profiles::names_of(person, {each.customer.address, each.customer.name});
     const std::int64_t mark = needs_.ids.next();
     for (const auto picture : store::blank(tx, each, words, crypto::random_token(), mark)) {
       store::delete_picture(tx, picture);

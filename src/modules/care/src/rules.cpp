@@ -6,6 +6,7 @@
 #include "hours.h"
 #include "platform/base/text.h"
 #include "platform/mail/mail.h"
+#include "profiles/names.h"
 
 namespace plaza::care {
 namespace {
@@ -167,19 +168,6 @@ std::string clean_email(std::string_view text) {
   return parsed ? parsed->address : std::string();
 }
 
-std::string without(std::string_view text, const std::vector<std::string>& words) {
-  std::string left(text);
-  for (const auto& word : words) {
-    if (word.size() < 3) continue;
-    const std::string wanted = lower_ascii(word);
-    std::string lower = lower_ascii(left);
-    for (std::size_t at = lower.find(wanted); at != std::string::npos; at = lower.find(wanted, at)) {
-      left.replace(at, wanted.size(), "…");
-      lower.replace(at, wanted.size(), "…");
-      at += std::string_view("…").size();
-    }
-  }
-  return left;
-}
+std::string without(std::string_view text, const std::vector<std::string>& words) { return profiles::without(text, words); }
 
 }  // namespace plaza::care

@@ -53,11 +53,16 @@ std::string calendar(const std::vector<Gathering>& gatherings, const std::string
     line(out, "DTSTAMP:" + stamp(now));
     line(out, "DTSTART:" + stamp(each.starts_at));
     line(out, "DTEND:" + stamp(each.ends_at));
-    line(out, "SUMMARY:" + escaped(each.title));
+    line(out, "SUMMARY:" + escaped(each.title.empty() ? name : each.title));
     if (!each.text.empty()) line(out, "DESCRIPTION:" + escaped(each.text));
     if (!each.place.empty()) line(out, "LOCATION:" + escaped(each.place));
     line(out, "URL:" + (each.url.empty() ? public_url + "/groups/" + slug + "/events/" + to_text(each.id) : each.url));
     line(out, each.cancelled ? "STATUS:CANCELLED" : "STATUS:CONFIRMED");
+    if (!each.cancelled) {  // the calendar reminds its owner the day before
+      for (const auto* text : {"BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-P1D"}) line(out, text);
+      line(out, "DESCRIPTION:" + escaped(each.title));
+      line(out, "END:VALARM");
+    }
     line(out, "END:VEVENT");
   }
   line(out, "END:VCALENDAR");

@@ -107,9 +107,11 @@ inline constexpr db::Statement going{
 inline constexpr db::Statement rsvps_of{
     "community.rsvps_of", "SELECT gathering_id, answer, at FROM community_rsvps WHERE account_id = $1 ORDER BY at LIMIT 10000"};
 inline constexpr db::Statement delete_rsvps_of{"community.delete_rsvps_of", "DELETE FROM community_rsvps WHERE account_id = $1"};
+// Nobody comes to what has neither a place nor a host any more.
 inline constexpr db::Statement blank_gatherings{
     "community.blank_gatherings",
-    "UPDATE community_gatherings SET author_id = 0, text = '', url = '' WHERE author_id = $1"};
+    "UPDATE community_gatherings SET author_id = 0, title = '', text = '', place = '', url = '', version = version + 1, "
+    "cancelled = CASE WHEN ends_at > $2 THEN 1 ELSE cancelled END WHERE author_id = $1"};
 
 inline constexpr const db::Statement* group_statements[] = {
     &insert_group,  &change_group,    &find_group,        &all_groups,       &all_places,      &find_member,     &put_member,

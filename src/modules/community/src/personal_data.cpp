@@ -114,7 +114,7 @@ void TracesOfPerson::leave_groups(db::Transaction& tx, identity::AccountId accou
   });
   for (const auto id : going) store::move_going(tx, id, -1);
   tx.execute(sql::delete_rsvps_of, {account});
-  tx.execute(sql::blank_gatherings, {account});
+  tx.execute(sql::blank_gatherings, {account, needs_.clock.now()});
   std::vector<GroupPostChanged> gone;
   tx.each(sql::group_posts_of, {account}, [&](const db::Row& row) { gone.push_back({row.id<GroupId>(0), row.integer(1), false}); });
   for (const auto& each : gone) events::publish(tx, each.post, each);

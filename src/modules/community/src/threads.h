@@ -83,7 +83,6 @@ Event deed_of(const Discussion& discussion, identity::AccountId who, identity::A
   event.group_id = discussion.group;
   event.account_id = who;
   if (to) event.author_id = to;
-  event.tags = discussion.tags;
   event.product_ids = discussion.words.products;
   return event;
 }

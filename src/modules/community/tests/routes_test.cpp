@@ -256,6 +256,47 @@ ENGINE_TEST(Community, AnErasureTakesTheWordsAndLeavesTheThread) {
   EXPECT_TRUE(titles(get("/v1/groups/glaze/discussions?sort=newest", 2)).empty());
 }
 
+ENGINE_TEST(Community, AnEventOfSomebodyErasedIsOffAndSaysNoWordOfTheirs) {
+  group("glaze", "public", {1, 2});
+  const auto made = post("/v1/groups/glaze/events", 9, R"({"title":"Firing at mine","text":"Bring pots","place":"12 Kiln Lane","url":"https://example.org/mine",)"
+                                                       R"("starts_at":"2026-03-05T17:00:00Z","ends_at":"2026-03-05T19:00:00Z"})");
+  const auto id = text_of(made, "id");
+  EXPECT_EQ(code_of(put("/v1/group_events/" + id + "/rsvp", 2, R"({"answer":"going"})")), "200");
+  auto erase = [&](db::Transaction& tx) -> Result<int> {
+    profiles::Person person;
+    person.account = AccountId{9};
+    module->personal_data().erase(tx, person);
+    return 0;
+  };
+  ASSERT_TRUE(database().write_now(erase).ok());
+  const auto shown = object_of(get("/v1/group_events/" + id, 2));
+  for (const auto* each : {"title", "text", "place", "url"}) EXPECT_EQ(shown.at(each).as_string(), "") << each;
+  EXPECT_TRUE(shown.at("cancelled").as_bool());
+  EXPECT_EQ(shown.at("mine").as_string(), "going");
+  const auto file = get("/v1/group_events/" + id + "/calendar.ics", 2);
+  EXPECT_NE(file.body.find("STATUS:CANCELLED"), std::string::npos);
+  EXPECT_EQ(file.body.find("Kiln Lane"), std::string::npos);
+}
+
+ENGINE_TEST(Community, WhatIsAnnouncedHoldsNoWordThatSomebodyTyped) {
+  group("glaze", "public", {1, 2, 3});
+  const auto id = question("glaze", 1, "Does Quimperle craze?", R"(,"tags":["quimperle"],"text":"Quimperle, again")");
+  const auto reply = answer(id, 2, "Quimperle does");
+  EXPECT_EQ(put("/v1/replies/" + reply + "/vote", 3, R"({"value":1})").status, 200);
+  EXPECT_EQ(get("/v1/discussions/" + id, 3).status, 200);
+  const db::Statement everything{nullptr, "SELECT payload FROM platform_outbox UNION ALL SELECT payload FROM platform_outbox_new"};
+  std::size_t told = 0;
+  const auto look = [&](db::Reader& reader) {
+    reader.each(everything, {}, [&](const db::Row& row) {
+      ++told;
+      EXPECT_EQ(lower_ascii(row.text(0)).find("quimperle"), std::string::npos) << row.text(0);
+    });
+    return 0;
+  };
+  database().read_now(look);
+  EXPECT_GE(told, 3u);
+}
+
 ENGINE_TEST(Community, DigestsComeWhenTheyWereChosenAndStopByTheirLink) {
   group("glaze", "public", {1, 2});
   EXPECT_EQ(patch("/v1/groups/glaze/membership", 1, R"({"digest":"daily"})").status, 200);

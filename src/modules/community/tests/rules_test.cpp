@@ -112,6 +112,9 @@ TEST(Calendar, LinesAreFoldedAndTextIsEscaped) {
     EXPECT_LE(end - at, 75u);
     at = end + 2;
   }
+  EXPECT_NE(text.find("BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-P1D\r\n"), std::string::npos) << "it reminds";
+  g.cancelled = true;
+  EXPECT_EQ(calendar({g}, "tea", "Tea", "https://shop.example", g.starts_at).find("VALARM"), std::string::npos);
 }
 
 }  // namespace

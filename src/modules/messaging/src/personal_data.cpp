@@ -1,6 +1,7 @@
 #include "personal_data.h"
 
 #include "platform/json/codec.h"
+#include "profiles/names.h"
 
 namespace plaza::messaging {
 namespace {
@@ -84,9 +85,19 @@ std::string WordsOfPerson::export_json(db::Reader& reader, const profiles::Perso
   return json::encode(all);
 }
 
-std::int64_t WordsOfPerson::erase_chat(db::Transaction& tx, const StoredThread& chat) {
+// What the brand answered stays, without the person's names.
+std::int64_t WordsOfPerson::erase_chat(db::Transaction& tx, const StoredThread& chat, const std::vector<std::string>& names) {
   std::int64_t words = store::erase_messages(tx, chat.id, AuthorKind::visitor, {});
   if (chat.account) words += store::erase_messages(tx, chat.id, AuthorKind::account, chat.account);
+  for (std::int64_t after = 0;;) {
+    const auto some = store::messages_after(tx, chat.id, after, page);
+    for (const auto& message : some) {
+      if (message.author_kind != AuthorKind::brand) continue;
+      if (auto left = profiles::without(message.text, names); left != message.text) store::set_text(tx, message.id, left);
+    }
+    if (some.size() < static_cast<std::size_t>(page)) break;
+    after = some.back().number;
+  }
   for (const auto picture : store::pictures(tx, chat.id)) {
     [[maybe_unused]] const auto removed = needs_.media.remove(tx, picture);
   }
@@ -105,7 +116,7 @@ void WordsOfPerson::erase_pictures(db::Transaction& tx, ThreadId thread, identit
 
 std::vector<profiles::Erased> WordsOfPerson::erase(db::Transaction& tx, const profiles::Person& person) {
   std::int64_t words = 0;
-  for (const auto& chat : chats(tx, person)) words += erase_chat(tx, chat);
+  for (const auto& chat : chats(tx, person)) words += erase_chat(tx, chat, profiles::names_of(person, {chat.email}));
   if (person.account) {
     for (const auto& thread : direct_threads(tx, person.account)) {
       words += store::erase_messages(tx, thread.id, AuthorKind::account, person.account);

@@ -14,7 +14,7 @@ class WordsOfPerson final : public profiles::PersonalData {
   std::vector<profiles::Erased> erase(db::Transaction& tx, const profiles::Person& person) override;
 
  private:
-  std::int64_t erase_chat(db::Transaction& tx, const StoredThread& chat);
+  std::int64_t erase_chat(db::Transaction& tx, const StoredThread& chat, const std::vector<std::string>& names);
   void erase_pictures(db::Transaction& tx, ThreadId thread, identity::AccountId author);
   const Needs& needs_;
 };

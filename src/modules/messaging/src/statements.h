@@ -132,6 +132,7 @@ UPDATE messaging_messages SET author_kind = 0, author_id = $2 WHERE thread_id = 
 inline constexpr db::Statement erase_messages{"messaging.erase_messages", R"sql(
 UPDATE messaging_messages SET text = '', extras = '', client_id = '', erased = 1
 WHERE thread_id = $1 AND author_kind = $2 AND author_id = $3 AND erased = 0)sql"};
+inline constexpr db::Statement set_text{"messaging.set_text", "UPDATE messaging_messages SET text = $2 WHERE id = $1"};
 
 inline constexpr db::Statement set_standing{"messaging.set_standing",
                                             "UPDATE messaging_messages SET standing = $2 WHERE id = $1 AND standing <> $2"};
@@ -170,8 +171,8 @@ inline constexpr const db::Statement* statements[] = {
     &count_message, &move_state, &customer_reads, &brand_reads, &set_mailed, &set_email, &set_locale, &give_chat, &point_to,
     &append_count, &purge_empty, &forget_customer, &insert_member, &find_member, &list_members, &all_members, &member_message, &set_box,
     &set_muted, &member_reads, &hide_thread, &unread, &requests, &delete_members, &insert_message, &find_message,
-    &message_of_client, &messages_before, &messages_after, &move_messages, &own_messages, &erase_messages, &set_standing, &find_preference,
-    &put_preference, &delete_preference, &insert_picture, &picture_of, &pictures_since, &pictures_of_thread, &move_pictures,
+    &message_of_client, &messages_before, &messages_after, &move_messages, &own_messages, &erase_messages, &set_text, &set_standing,
+    &find_preference, &put_preference, &delete_preference, &insert_picture, &picture_of, &pictures_since, &pictures_of_thread, &move_pictures,
     &delete_pictures, &delete_picture, &set_sent, &unsent_pictures, &delete_unsent};
 
 }  // namespace plaza::messaging::sql

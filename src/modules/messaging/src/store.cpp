@@ -186,6 +186,7 @@ std::vector<Message> messages_after(db::Reader& reader, ThreadId thread, std::in
 bool set_removed(db::Transaction& tx, MessageId id, bool removed) {
   return tx.execute(sql::set_standing, {id, removed ? 2 : 0}) == 1;
 }
+void set_text(db::Transaction& tx, MessageId id, std::string_view text) { tx.execute(sql::set_text, {id, text}); }
 std::int64_t erase_messages(db::Transaction& tx, ThreadId thread, AuthorKind kind, identity::AccountId author) {
   return tx.execute(sql::erase_messages, {thread, number_of(kind), author});
 }

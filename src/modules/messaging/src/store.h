@@ -85,6 +85,7 @@ std::optional<Message> message_of_client(db::Reader& reader, ThreadId thread, Au
 std::vector<Message> messages(db::Reader& reader, ThreadId thread, std::int64_t before, std::int64_t hidden, int limit);
 std::vector<Message> messages_after(db::Reader& reader, ThreadId thread, std::int64_t after, int limit);
 bool set_removed(db::Transaction& tx, MessageId id, bool removed);
+void set_text(db::Transaction& tx, MessageId id, std::string_view text);
 std::int64_t erase_messages(db::Transaction& tx, ThreadId thread, AuthorKind kind, identity::AccountId author);
 
 TakesFrom takes_from(db::Reader& reader, identity::AccountId account);

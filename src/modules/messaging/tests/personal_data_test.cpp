@@ -55,6 +55,23 @@ ENGINE_TEST(PersonalDataTest, ErasingTakesTheWordsAndLeavesTheConversationReadab
   EXPECT_EQ(exported(person(1)), "null");
 }
 
+ENGINE_TEST(PersonalDataTest, TheBrandsAnswersStayWithoutTheName) {
+  post("/v1/chat", 1);
+  post("/v1/chat/messages", 1, words("Are you open?"));
+  const auto thread = *parse_id<ThreadId>(object_of(get("/v1/chat", 1)).at("thread").at("id").as_string());
+  const auto answer = [&](db::Transaction& tx) {
+    return module->messages().send(tx, {thread, AuthorKind::brand, {9}, "", "Yes, Linh, until six.", {}, {}});
+  };
+  ASSERT_TRUE(commit(answer).ok());
+  auto linh = person(1);
+  linh.display_name = "Linh Vu";
+  erase(linh);
+  const auto left = database().read_now([&](db::Reader& reader) { return store::messages_after(reader, thread, 0, 10); });
+  ASSERT_EQ(left.size(), 2u);
+  EXPECT_EQ(left[0].text, "");
+  EXPECT_EQ(left[1].text, "Yes, …, until six.");
+}
+
 ENGINE_TEST(PersonalDataTest, ErasingAVisitorTakesTheirChatsWithPicturesAndAddress) {
   const auto response = ask(http::Method::post, "/v1/chat", 0, "{}", "none");  // with the visitor v-1
   ASSERT_EQ(response.status, 201);

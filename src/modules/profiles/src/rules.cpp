@@ -41,7 +41,7 @@ std::map<std::string, Told> newest(const std::vector<Traits>& members) {
 }
 
 constexpr std::array word_members = {"display_name", "handle", "excerpt", "text",   "name",   "email", "visitor",
-                                      "note",         "reason", "subject", "title",  "actor",  "query", "phone"};
+                                      "note",         "reason", "subject", "title",  "actor",  "query", "phone", "tags"};
 
 // "acc_01…", "2026-03-01T…", "#1001", "EUR", "like": nothing that somebody wrote.
 bool is_ours(std::string_view text) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "profiles/names.h"
+
 namespace plaza::profiles {
 namespace {
 
@@ -91,6 +93,18 @@ TEST(ProfileRules, ANumberIsTheSameWithAndWithoutItsCountry) {
     EXPECT_TRUE(is_same_phone(same, "0912345678")) << same;
   }
   for (const auto* other : {"+49912345678", "+84912345679", "912345678", "", "12345"}) EXPECT_FALSE(is_same_phone("+84912345678", other)) << other;
+}
+
+TEST(ProfileRules, NamesAreTakenOutOfWhatOthersWrote) {
+  Person linh{{1}, "linh@example.org", "Linh In Vu", "linhandclay", true, {}};
+  const auto names = names_of(linh, {"Ms Vu"});
+  EXPECT_EQ(without("Dear LINH, linh@example.org and @LinhAndClay are noted. In, Ms Vu", names), "Dear …, … and @… are noted. In, …");
+  EXPECT_EQ(without("Nobody", names_of({})), "Nobody");
+}
+
+TEST(ProfileRules, TopicsThatSomebodyTypedAreWords) {
+  EXPECT_EQ(without_words(R"({"tags":["celadon"],"status":"open","group_id":"grp_01abcdefgh0jk"})"),
+            R"({"tags":[""],"status":"open","group_id":"grp_01abcdefgh0jk"})");
 }
 
 }  // namespace

@@ -84,7 +84,6 @@ struct Deed {
   GroupId group_id;
   identity::AccountId account_id;                // who did it
   std::optional<identity::AccountId> author_id;  // of what it was done to
-  std::vector<std::string> tags;
   std::vector<catalog::ProductId> product_ids;
   template <class V>
   void describe(V& v) {
@@ -92,7 +91,6 @@ struct Deed {
     v("group_id", group_id);
     v("account_id", account_id);
     v("author_id", author_id);
-    v("tags", tags);
     v("product_ids", product_ids);
   }
 };
