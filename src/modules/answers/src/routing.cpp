@@ -153,6 +153,7 @@ Result<care::ConversationId> Routing::hand_over(db::Transaction& tx, const revie
   inbound.external_id = to_text(question.id);
   inbound.subject = product ? product->title : std::string(first_code_points(question.text, 60));
   inbound.text = question.text;
+  inbound.product = question.product_id;
   inbound.customer.account = question.account_id;
   if (const auto account = question.account_id ? needs_.accounts.find(tx, question.account_id) : std::nullopt) {
     inbound.customer.verified = true;

@@ -26,6 +26,10 @@ class Desk final : public Care {
  public:
   explicit Desk(const Needs& needs) : needs_(needs) {}
   void plug(Channel& channel) { channels_.emplace(channel.name(), &channel); }
+  void plug(const TextReader& reader) { reader_ = &reader; }
+  void plug(ProductFinder& finder) { finder_ = &finder; }
+  // What a text says; nothing without a reader.
+  Reading reading_of(std::string_view text) const;
   Channel* channel(std::string_view name) const;
 
   Result<Received> receive(db::Transaction& tx, const Inbound& inbound) override;
@@ -46,6 +50,10 @@ class Desk final : public Care {
   plaza::Status adopt(db::Transaction& tx, std::string_view channel, std::string_view from, std::string_view into,
                       const Customer& customer) override;
 
+  std::optional<Conversation> of_thread(db::Reader& reader, std::string_view channel, std::string_view key) override;
+  plaza::Status withdraw_one(db::Transaction& tx, std::string_view channel, std::string_view external_id) override;
+  plaza::Status withdraw(db::Transaction& tx, std::string_view channel, std::string_view key) override;
+
   // By the customer, once each time it is resolved; may be changed for a week. Codes: care.wrong_status, care.rating_closed (409).
   Result<Conversation> rate(db::Transaction& tx, ConversationId id, std::int64_t rating, std::string_view text);
   std::optional<RatingState> rating_of(db::Reader& reader, std::string_view channel, std::string_view key) override;
@@ -61,8 +69,13 @@ class Desk final : public Care {
 
  private:
   Result<std::optional<Conversation>> thread_of(db::Transaction& tx, const Inbound& inbound);
-  Conversation begin(db::Transaction& tx, const Inbound& inbound, const Settings& settings);
+  Conversation begin(db::Transaction& tx, const Inbound& inbound, const Settings& settings, const Reading& reading);
+  // What it is about, while nobody has said so: by what it wants, and by what its customer bought.
+  void sort_in(db::Transaction& tx, Conversation& each, const Inbound& inbound, const Settings& settings);
+  plaza::Status describe_anew(db::Transaction& tx, Conversation& each, const Change& change, const Settings& settings, std::vector<Happened>& told);
+  plaza::Status correct(db::Transaction& tx, Conversation& each, const Agent& by, const Change& change, const Settings& settings, std::vector<Happened>& told);
   void assign(db::Transaction& tx, Conversation& each, const Settings& settings);
+  plaza::Status take_words(db::Transaction& tx, ConversationId id, const std::vector<Message>& messages);
   Message new_message(const Conversation& each, Direction direction, std::string text);
   // Counts it, keeps its first words, saves both, and announces it.
   plaza::Status keep(db::Transaction& tx, Conversation& each, const Message& message);
@@ -73,6 +86,8 @@ class Desk final : public Care {
 
   const Needs needs_;
   std::map<std::string, Channel*, std::less<>> channels_;
+  const TextReader* reader_ = nullptr;
+  ProductFinder* finder_ = nullptr;
 };
 
 CaseFacts facts_of(const Conversation& each);

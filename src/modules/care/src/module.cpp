@@ -55,6 +55,8 @@ class Opened final : public Module {
   identity::Allowance& allowance() override { return allowances_; }
   const Opening& opening() override { return opening_; }
   void plug(Channel& channel) override { desk_.plug(channel); }
+  void plug(const TextReader& reader) override { desk_.plug(reader); }
+  void plug(ProductFinder& finder) override { desk_.plug(finder); }
 
   void add_routes(http::Routes& routes) override {
     const Parts parts{needs_, desk_, actions_, approvals_, search_, presence_, views_, strangers_};
