@@ -45,7 +45,7 @@ std::string words_of(const reviews::Review& review) {
   return words;
 }
 
-bool needs_brand(const BrandHearers& hearers, const reviews::Review& review) {
+bool is_unhappy(const BrandHearers& hearers, const reviews::Review& review) {
   if (review.stars <= low_stars) return true;
   const auto reading = hearers.reader.read(review.title + "\n" + review.text);
   return reading.feeling == care::Feeling::negative && reading.score <= clearly_unhappy;
@@ -56,7 +56,7 @@ Status hear_review(db::Transaction& tx, const BrandHearers& hearers, reviews::Re
   const std::string key = to_text(id);
   if (!review || review->status == reviews::ReviewStatus::rejected) return hearers.care.withdraw(tx, "review", key);
   if (review->status != reviews::ReviewStatus::published || !review->source.empty() || !review->import_key.empty()) return done();
-  if (!hearers.care.of_thread(tx, "review", key) && !needs_brand(hearers, *review)) return done();
+  if (!hearers.care.of_thread(tx, "review", key) && !is_unhappy(hearers, *review)) return done();
   care::Inbound inbound;
   inbound.channel = "review";
   inbound.channel_key = key;

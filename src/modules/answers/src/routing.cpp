@@ -132,12 +132,18 @@ void Routing::hear(db::Transaction& tx, const reviews::AnswerAccepted& accepted)
   if (accepted.account_id) tx.execute(sql::count_answer, {accepted.product_id, *accepted.account_id, 0, 1});
 }
 
-void Routing::hear(db::Transaction& tx, const reviews::QuestionChanged& changed) {
+plaza::Status Routing::hear(db::Transaction& tx, const reviews::QuestionChanged& changed) {
   const auto row = tx.one(sql::find_question, {changed.question_id}, read_waiting);
   const auto question = needs_.questions.find(tx, changed.question_id);
-  if (!row || row->state != QuestionState::waiting || !question) return;
+  const bool gone = !question || question->status == reviews::ReviewStatus::rejected || question->text.empty();
+  if (row && row->state == QuestionState::with_agents && gone) {
+    TRY_DONE(needs_.care.withdraw(tx, "question", to_text(changed.question_id)));
+    move(tx, row->question_id, QuestionState::with_agents, QuestionState::gone, needs_.clock.now());
+  }
+  if (!row || row->state != QuestionState::waiting || !question) return done();
   if (question->answers > 0) move(tx, row->question_id, QuestionState::waiting, QuestionState::answered, needs_.clock.now());
   else if (is_shown(*question) && row->invited == 0) invite(tx, *question, store::read_settings(tx));
+  return done();
 }
 
 void Routing::hear(db::Transaction& tx, const orders::OrderFacts& paid) {

@@ -44,7 +44,7 @@ class Routing {
   void hear(db::Transaction& tx, const reviews::QuestionAsked& asked);
   void hear(db::Transaction& tx, const reviews::QuestionAnswered& answered);
   void hear(db::Transaction& tx, const reviews::AnswerAccepted& accepted);
-  void hear(db::Transaction& tx, const reviews::QuestionChanged& changed);
+  plaza::Status hear(db::Transaction& tx, const reviews::QuestionChanged& changed);
   void hear(db::Transaction& tx, const orders::OrderFacts& paid);
   // Gives to the agents what waited long enough; how many.
   Result<int> escalate(db::Transaction& tx);

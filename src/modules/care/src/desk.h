@@ -63,6 +63,9 @@ class Desk final : public Care {
   Result<Message> send_again(db::Transaction& tx, ConversationId id, MessageId message);
   // A line that says what was done; saves the conversation with it.
   Result<Message> tell(db::Transaction& tx, Conversation& each, const Agent& by, Happened happened);
+  // What it was about is gone (`why`: withdrawn, erased): nobody has to answer any more, and nobody is asked how the help was. What is
+  // resolved or merged stays as it is.
+  plaza::Status close(db::Transaction& tx, Conversation& each, std::string_view why);
   // By the clock: wakes what slept, tells of what is late. How many.
   int wake(db::Transaction& tx);
   int escalate(db::Transaction& tx);
@@ -73,8 +76,10 @@ class Desk final : public Care {
   // What it is about, while nobody has said so: by what it wants, and by what its customer bought.
   void sort_in(db::Transaction& tx, Conversation& each, const Inbound& inbound, const Settings& settings);
   plaza::Status describe_anew(db::Transaction& tx, Conversation& each, const Change& change, const Settings& settings, std::vector<Happened>& told);
+  // As it should have been read; what is learnt from it is kept.
   plaza::Status correct(db::Transaction& tx, Conversation& each, const Agent& by, const Change& change, const Settings& settings, std::vector<Happened>& told);
   void assign(db::Transaction& tx, Conversation& each, const Settings& settings);
+  // Of these messages; without any words of the customer left, the conversation closes.
   plaza::Status take_words(db::Transaction& tx, ConversationId id, const std::vector<Message>& messages);
   Message new_message(const Conversation& each, Direction direction, std::string text);
   // Counts it, keeps its first words, saves both, and announces it.

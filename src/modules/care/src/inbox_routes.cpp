@@ -270,7 +270,8 @@ void add_lists(http::Routes& routes, const Parts& parts) {
 
 void add_changes(http::Routes& routes, const Parts& parts) {
   routes.add(of_one(http::patch<ChangeConversation, ConversationView>("/v1/admin/conversations/{id}", "adminChangeConversation"),
-                    "Status, deadline of its sleep, priority, who has it, labels, subject, how it feels, what it wants and what it is about. Each change leaves a line in the thread.")
+                    "Status, deadline of its sleep, priority, who has it, labels, subject, how it feels, what it wants and what it is about. "
+                    "Each change leaves a line in the thread.")
                  .error("care.stale", ErrorKind::conflict, "It was changed since that version.")
                  .error("care.wrong_status", ErrorKind::conflict, "Its status does not allow it.")
                  .write(parts.needs.database, [parts](Call& call, db::Transaction& tx, const ChangeConversation& request) -> Result<ConversationView> {

@@ -32,7 +32,7 @@ std::vector<CorrectedWords> KeptLessons::corrected(db::Reader& reader, Corrected
 }
 
 void keep_correction(db::Transaction& tx, ConversationId conversation, Corrected what, std::string_view value, identity::AccountId by, Time at) {
-  const auto message = tx.one(statements::corrected_message, {conversation}, [](const db::Row& row) { return row.id<MessageId>(0); });
+  const auto message = tx.one(statements::latest_words, {conversation}, [](const db::Row& row) { return row.id<MessageId>(0); });
   if (message) tx.send(statements::put_correction, {static_cast<int>(what), *message, value, by, at});
 }
 

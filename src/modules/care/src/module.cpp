@@ -45,7 +45,7 @@ class Opened final : public Module {
         views_(needs),
         deliveries_(needs, desk_),
         form_("form", needs.mail, needs.brand),
-        personal_data_(needs, search_) {
+        personal_data_(needs, desk_, search_) {
     desk_.plug(form_);
   }
 

@@ -9,11 +9,8 @@
 #include "store.h"
 
 namespace plaza::care {
-namespace {
 
 namespace sql = statements;
-
-}  // namespace
 
 std::optional<Conversation> Desk::of_thread(db::Reader& reader, std::string_view channel, std::string_view key) {
   return store::find_by_key(reader, channel, key);
@@ -36,11 +33,23 @@ plaza::Status Desk::take_words(db::Transaction& tx, ConversationId id, const std
   const auto newest = tx.one(sql::newest_said, {id}, store::read_message);
   each->excerpt = newest ? excerpt_of(newest->text) : std::string();
   each->impression.words.clear();
-  if (each->channel == "comment" || each->channel == "review" || each->channel == "post") each->subject.clear();
+  each->subject.clear();  // the first words, or the title that somebody gave
   if (!store::save(tx, *each)) return Error{ErrorKind::conflict, "care.stale", "Somebody else changed it in this moment."};
   const std::int64_t mark = needs_.ids.next();
   tx.send(sql::insert_blanked, {mark, id});
   events::publish(tx, id.value, CaseChanged{id, MessageId{mark}, true});
+  const bool spoken = tx.one(sql::latest_words, {id}, [](const db::Row&) { return true; }).has_value();
+  return spoken ? done() : close(tx, *each, "withdrawn");
+}
+
+plaza::Status Desk::close(db::Transaction& tx, Conversation& each, std::string_view why) {
+  if (each.status == Status::resolved || each.merged_into) return done();
+  each.status = Status::resolved;
+  each.resolved_at = needs_.clock.now();
+  each.snoozed_until = each.reply_due = each.resolution_due = {};
+  each.unread = 0;
+  TRY_DONE(tell(tx, each, {}, {std::string(why), "", {}, ""}));
+  events::publish(tx, each.id.value, CaseResolved{facts_of(each)});
   return done();
 }
 

@@ -4,7 +4,8 @@
 // at the shop's rate with the weight of two signals, moved by what the product had in the 90 days that end a week before the window. So
 // the count of a window is negative binomial (the Gamma-Poisson model of DuMouchel 1999, and of Bayesian scan statistics: Neill, Moore,
 // Cooper 2006), and its upper tail says how strange the count is. Windows of 1 to 14 days are scanned, the strangest counts, times six for
-// having looked six times. People count, not signals; who has not shown who they are counts for less, and parts of a person are cut off. Of all products those stand out that Benjamini and Hochberg (1995) let through, at a
+// having looked six times. People count, not signals; who has not shown who they are counts for less, and parts of a person are cut off. Of
+// all products those stand out that Benjamini and Hochberg (1995) let through, at a
 // level so low that a year of daily looks gives at most as many false alarms as staff allow (the recurrence interval of Kleinman et al.
 // 2004), found by simulation.
 #pragma once

@@ -83,7 +83,8 @@ class Care {
     static_cast<void>(reader), static_cast<void>(channel), static_cast<void>(key);
     return std::nullopt;
   }
-  // What the customer wrote is gone where it stood: its words and pictures leave the conversation, that something was written stays. One
+  // What the customer wrote is gone where it stood: its words and pictures leave the conversation, that something was written stays; one
+  // without any words of the customer left is resolved. One
   // message by its external id; or all that came by that channel in the thread of a key, or in all threads below one ("pst_…/"). What is not
   // known, or wordless already, is done.
   virtual plaza::Status withdraw_one(db::Transaction& tx, std::string_view channel, std::string_view external_id) {
