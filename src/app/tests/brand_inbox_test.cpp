@@ -1,0 +1,155 @@
+// Reviews and comments that need the brand arrive in the inbox by themselves and are answered from there; what is taken back closes.
+#include "brand_inbox.h"
+
+#include <thread>
+
+#include "catalog/module.h"
+#include "running_shop.h"
+
+namespace plaza::app {
+namespace {
+
+TEST(BrandInboxRules, HandlesAreWordsAfterASignAndNoAddresses) {
+  EXPECT_EQ(handles_in("@Kiln_light and @mai, look; not me@example.org, not @ nor @@"), (std::vector<std::string>{"kiln_light", "mai"}));
+  std::string many;
+  for (int i = 0; i < 30; ++i) many += "@a" + std::to_string(i) + " ";
+  EXPECT_EQ(handles_in(many).size(), 20u);
+}
+
+TEST(BrandInboxRules, OrdersDefectsMoneyAndHarmNeedTheBrandPraiseAndSmallTalkDoNot) {
+  const auto needs = [](const char* intent, care::Severity severity = care::Severity::none) {
+    care::Reading reading;
+    reading.intent = intent;
+    reading.severity = severity;
+    return needs_brand(reading);
+  };
+  EXPECT_TRUE(needs("where_is_order"));
+  EXPECT_TRUE(needs("defect"));
+  EXPECT_TRUE(needs("money_lost"));
+  EXPECT_TRUE(needs("", care::Severity::safety));
+  EXPECT_FALSE(needs("praise"));
+  EXPECT_FALSE(needs("size_question"));
+  EXPECT_FALSE(needs("", care::Severity::taste));
+}
+
+class BrandInbox : public RunningShop {
+ protected:
+  BrandInbox() {
+    const auto work = [&](db::Transaction& tx) -> Status {
+      catalog::NewProduct each;
+      each.title = "Paper lamp";
+      catalog::NewVariant only;
+      only.price = 4'900;
+      each.variants.push_back(only);
+      TRY(const auto made, program->catalog().catalog().create(tx, each));
+      lamp = to_text(made.id);
+      handle = made.handle;
+      return done();
+    };
+    EXPECT_TRUE(program->database().write_now(work).ok());
+    settle();
+  }
+  std::string review(const std::string& token, int stars, const std::string& text) {
+    const auto made = ask("POST", "/v1/products/" + handle + "/reviews", token, R"({"stars":)" + std::to_string(stars) + R"(,"title":"","text":")" + text + "\"}");
+    EXPECT_EQ(made.status, 201) << made.raw();
+    settle();
+    return made.text("/id");
+  }
+  std::string posted(const std::string& token, const std::string& text) {
+    const auto made = ask("POST", "/v1/posts", token, R"({"text":")" + text + R"(","tags":[{"product_id":")" + lamp + R"("}]})");
+    EXPECT_EQ(made.status, 201) << made.raw();
+    settle();
+    return made.text("/id");
+  }
+  std::string comment(const std::string& token, const std::string& post, const std::string& text) {
+    const auto made = ask("POST", "/v1/posts/" + post + "/comments", token, R"({"text":")" + text + "\"}");
+    EXPECT_EQ(made.status, 201) << made.raw();
+    settle();
+    return made.text("/id");
+  }
+  Reply inbox(const std::string& channel) { return ask("GET", "/v1/admin/conversations?channel=" + channel, owner); }
+  void answer(const std::string& id, const std::string& text) {
+    const auto sent = ask("POST", "/v1/admin/conversations/" + id + "/answers", owner, R"({"text":")" + text + "\"}");
+    ASSERT_EQ(sent.status, 201) << sent.raw();
+    const auto delivery = [&] {
+      const auto seen = ask("GET", "/v1/admin/conversations/" + id, owner);
+      return seen.text("/messages/" + std::to_string(seen.size("/messages") - 1) + "/delivery");
+    };
+    for (int tries = 0; tries < 5'000 && delivery() == "queued"; ++tries) std::this_thread::yield();
+    EXPECT_EQ(delivery(), "sent");
+    settle();
+  }
+
+  std::string lamp, handle;
+};
+
+ENGINE_TEST(BrandInbox, AnUnhappyReviewArrivesIsAnsweredInPublicAndClosesWhenItIsTakenBack) {
+  const auto an = signed_up("An"), linh = signed_up("Linh");
+  review(linh, 5, "Wonderful light, I love it.");
+  EXPECT_EQ(inbox("review").size("/items"), 0u) << "who is happy needs nobody";
+  const auto id = review(an, 1, "The switch stopped working after two days.");
+  const auto found = inbox("review");
+  ASSERT_EQ(found.size("/items"), 1u) << found.raw();
+  const auto conversation = found.text("/items/0/id");
+  EXPECT_EQ(found.text("/items/0/product_id"), lamp);
+  EXPECT_EQ(found.text("/items/0/feeling"), "negative");
+  EXPECT_EQ(found.text("/items/0/intent"), "defect") << found.raw();
+  EXPECT_EQ(found.text("/items/0/topic"), "broken");
+  EXPECT_EQ(found.text("/items/0/customer/name"), "An");
+  answer(conversation, "We are sorry. A new one leaves today.");
+  EXPECT_EQ(ask("GET", "/v1/reviews/" + id, "").text("/reply/text"), "We are sorry. A new one leaves today.") << ask("GET", "/v1/reviews/" + id, "").raw();
+  EXPECT_EQ(inbox("review").text("/items/0/status"), "pending");
+  ASSERT_LT(ask("DELETE", "/v1/reviews/" + id, an).status, 300);
+  settle();
+  const auto after = inbox("review");
+  EXPECT_EQ(after.text("/items/0/status"), "resolved") << after.raw();
+  EXPECT_EQ(ask("GET", "/v1/admin/conversations/" + conversation, owner).raw().find("stopped working"), std::string::npos);
+}
+
+ENGINE_TEST(BrandInbox, ACommentThatNeedsTheBrandArrivesAndTheAnswerStandsUnderThePost) {
+  const auto an = signed_up("An"), linh = signed_up("Linh");
+  const auto post = posted(linh, "My corner with the paper lamp");
+  comment(an, post, "So lovely, enjoy it!");
+  EXPECT_EQ(inbox("comment").size("/items"), 0u);
+  const auto first = comment(an, post, "Where is my order? It should have been here last week.");
+  const auto found = inbox("comment");
+  ASSERT_EQ(found.size("/items"), 1u) << found.raw();
+  EXPECT_EQ(found.text("/items/0/intent"), "where_is_order");
+  EXPECT_EQ(found.text("/items/0/topic"), "order");
+  EXPECT_EQ(found.text("/items/0/product_id"), lamp);
+  comment(an, post, "Hello?");
+  EXPECT_EQ(inbox("comment").number("/items/0/messages"), 2) << "what they go on to say belongs to it";
+  const auto conversation = found.text("/items/0/id");
+  answer(conversation, "It left this morning.");
+  const auto seen = ask("GET", "/v1/posts/" + post + "/comments", "");
+  EXPECT_NE(seen.raw().find("It left this morning."), std::string::npos) << seen.raw();
+  EXPECT_EQ(inbox("comment").number("/items/0/messages"), 3) << "our own answer is no new message";
+  ASSERT_LT(ask("DELETE", "/v1/comments/" + first, an).status, 300);
+  settle();
+  EXPECT_EQ(inbox("comment").text("/items/0/status"), "pending") << "the other one stands";
+  ASSERT_LT(ask("DELETE", "/v1/posts/" + post, linh).status, 300);
+  settle();
+  EXPECT_EQ(inbox("comment").text("/items/0/status"), "resolved");
+}
+
+ENGINE_TEST(BrandInbox, AVietnameseComplaintOnTheContactPageGoesToTheTeamOfWhatItWants) {
+  const auto an = signed_up("An");
+  const auto me = ask("GET", "/v1/me", owner).text("/account/id");
+  auto settings = ask("GET", "/v1/admin/care/settings", owner);
+  auto& wish = settings.body.as_object();
+  wish["agents"] = boost::json::array{boost::json::object{{"account_id", me}, {"teams", boost::json::array{"orders"}}, {"open_max", 20}}};
+  const auto set = ask("PUT", "/v1/admin/care/settings", owner, settings.raw());
+  ASSERT_EQ(set.status, 200) << set.raw();
+  const auto made = ask("POST", "/v1/conversations", an, R"({"topic":"","text":"Tôi rất thất vọng. Tôi muốn hoàn tiền cho đèn giấy này."})");
+  ASSERT_EQ(made.status, 201) << made.raw();
+  settle();
+  const auto found = inbox("form");
+  EXPECT_EQ(found.text("/items/0/intent"), "refund") << found.raw();
+  EXPECT_EQ(found.text("/items/0/feeling"), "negative");
+  EXPECT_EQ(found.text("/items/0/topic"), "return");
+  EXPECT_EQ(found.text("/items/0/team"), "orders");
+  EXPECT_EQ(found.text("/items/0/assignee/id"), me);
+}
+
+}  // namespace
+}  // namespace plaza::app
