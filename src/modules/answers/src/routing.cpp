@@ -31,6 +31,13 @@ bool is_shown(const reviews::Question& question) {
 
 }  // namespace
 
+care::Terms QuestionChannel::terms(const care::Conversation& conversation) const {
+  care::Terms terms;
+  terms.rule = "question";
+  terms.answerable = !conversation.channel_key.empty();
+  return terms;
+}
+
 Result<std::string> QuestionChannel::send(const care::Outgoing& outgoing) {
   const auto id = parse_id<reviews::QuestionId>(outgoing.conversation.channel_key);
   if (!id) return Error{ErrorKind::unprocessable, "reviews.question_not_found", "The question is not there any more."};
@@ -136,7 +143,7 @@ plaza::Status Routing::hear(db::Transaction& tx, const reviews::QuestionChanged&
   const auto row = tx.one(sql::find_question, {changed.question_id}, read_waiting);
   const auto question = needs_.questions.find(tx, changed.question_id);
   const bool gone = !question || question->status == reviews::ReviewStatus::rejected || question->text.empty();
-  if (row && row->state == QuestionState::with_agents && gone) {
+  if (row && gone) {  // whoever answered it: its words leave the inbox, too
     TRY_DONE(needs_.care.withdraw(tx, "question", to_text(changed.question_id)));
     move(tx, row->question_id, QuestionState::with_agents, QuestionState::gone, needs_.clock.now());
   }

@@ -30,6 +30,7 @@ class QuestionChannel final : public care::Channel {
   explicit QuestionChannel(const Needs& needs) : needs_(needs) {}
   std::string_view name() const override { return "question"; }
   care::Capabilities capabilities() const override { return {false, 2'000}; }
+  care::Terms terms(const care::Conversation& conversation) const override;
   Result<std::string> send(const care::Outgoing& outgoing) override;
 
  private:

@@ -69,8 +69,14 @@ Result<Conversation> Desk::change(db::Transaction& tx, ConversationId id, const 
     set_priority(each, *change.priority, settings);
     told.push_back({"priority", std::string(json::enum_text(each.priority)), {}, ""});
   }
+  const std::string team_before = each.team;
   TRY_DONE(correct(tx, each, by, change, settings, told));
   TRY_DONE(describe_anew(tx, each, change, settings, told));
+  // Who has it keeps it; what nobody has goes to who has the skill.
+  if (each.team != team_before && !each.assignee && !change.assignee) {
+    assign(tx, each, settings);
+    if (each.assignee) told.push_back({"assigned", to_text(each.assignee), {}, ""});
+  }
   if (change.assignee && *change.assignee != each.assignee) {
     if (*change.assignee) {
       const auto account = needs_.accounts.find(tx, *change.assignee);

@@ -56,7 +56,6 @@ plaza::Status Desk::correct(db::Transaction& tx, Conversation& each, const Agent
 }
 
 plaza::Status Desk::describe_anew(db::Transaction& tx, Conversation& each, const Change& change, const Settings& settings, std::vector<Happened>& told) {
-  const std::string team = each.team;
   if (change.topic) {
     if (!change.topic->empty() && *change.topic != each.topic && !topic_of(settings, *change.topic)) {
       return invalid_field("topic", "unknown", "is no topic of this shop");
@@ -75,11 +74,6 @@ plaza::Status Desk::describe_anew(db::Transaction& tx, Conversation& each, const
     if (*change.product && needs_.catalog && !product) return invalid_field("product_id", "unknown", "is no product of this shop");
     each.product = *change.product;
     told.push_back({"product", product ? product->title : std::string(), {}, each.product ? to_text(each.product) : std::string()});
-  }
-  // Who has it keeps it; what nobody has goes to who has the skill.
-  if (each.team != team && !each.assignee && !change.assignee) {
-    assign(tx, each, settings);
-    if (each.assignee) told.push_back({"assigned", to_text(each.assignee), {}, ""});
   }
   return done();
 }

@@ -4,6 +4,7 @@
 #include "lessons.h"
 #include "lists.h"
 #include "routes_fixture.h"
+#include "rules.h"
 #include "store.h"
 
 namespace plaza::care {
@@ -35,8 +36,8 @@ class LampFinder final : public ProductFinder {
 class CareReadingTest : public RoutesFixture {
  protected:
   CareReadingTest() {
-    module->plug(reader);
-    module->plug(finder);
+    module->plug(hand_reader);
+    module->plug(lamp_finder);
   }
   void set(const Settings& settings) {
     const auto work = [&](db::Transaction& tx) -> plaza::Status {
@@ -76,8 +77,8 @@ class CareReadingTest : public RoutesFixture {
     return all;
   }
 
-  HandReader reader;
-  LampFinder finder;
+  HandReader hand_reader;
+  LampFinder lamp_finder;
 };
 
 ENGINE_TEST(CareReadingTest, EveryChannelsWordsAreReadSortedInAndGivenToTheSkilled) {
@@ -199,7 +200,7 @@ ENGINE_TEST(CareReadingTest, WhatDoesNotExistIsRefusedByItsField) {
   const auto field = [&](const std::string& body) {
     const auto answer = ask(http::Method::patch, admin(id), body);
     if (answer.status < 400) return std::to_string(answer.status);
-    return text(object_of(answer).at("fields").as_array().at(0).as_object().at("field"));
+    return text(object_of(answer).at("errors").as_array().at(0).as_object().at("field"));
   };
   EXPECT_EQ(field(R"({"intent":"to_dance"})"), "intent");
   EXPECT_EQ(field(R"({"feeling":"unknown"})"), "feeling");
@@ -334,7 +335,7 @@ ENGINE_TEST(CareReadingTest, WhoIsErasedWaitsForNobodyAndTeachesNothing) {
   const auto each = conversation(id);
   EXPECT_EQ(each.status, Status::resolved);
   EXPECT_TRUE(each.impression.words.empty());
-  EXPECT_EQ(events_of(id), "feeling=neutral intent=late erased=");
+  EXPECT_EQ(events_of(id), "feeling=neutral intent=late topic=order erased=");
 }
 
 ENGINE_TEST(CareReadingTest, WhatIsSplitOffIsReadAnew) {
