@@ -82,19 +82,25 @@ void asked(db::Transaction& tx, const SignalHearers& hearers, const events::Even
                             bought_at(tx, hearers, told.account_id, told.product_id)});
 }
 
-void talked(db::Transaction& tx, const SignalHearers& hearers, const events::Event& event) {
-  const auto told = events::read<care::CaseOpened>(event);
-  const auto conversation = hearers.care.find(tx, told.conversation_id);
+// What was read of all their messages: a chat seldom begins with what is broken.
+bool tells_of_defect(const care::Impression& read) {
+  return read.severity == care::Severity::safety || read.intent == "defect" || read.intent == "damaged" || read.intent == "warranty";
+}
+
+// When it is opened its own words are read; later, what is known by then. It is noted once.
+void talked(db::Transaction& tx, const SignalHearers& hearers, care::ConversationId id, Time at, bool opened) {
+  const auto conversation = hearers.care.find(tx, id);
   if (!conversation || is_counted_elsewhere(conversation->channel)) return;
   const auto text = conversation->subject + "\n" + conversation->excerpt;
-  if (!speaks_of_defect(hearers, text)) return;
+  if (!opened && conversation->status == care::Status::resolved) return;  // also of whoever was erased
+  if (!tells_of_defect(conversation->impression) && !(opened && speaks_of_defect(hearers, text))) return;
   const auto& customer = conversation->customer;
   const auto product = conversation->product;
   const auto bought = product ? purchase_of(tx, hearers.orders, customer, product) : meant_purchase(tx, hearers.orders, customer, text);
   // What somebody only typed proves no purchase, nor does a word under somebody else's post.
   if (!bought && !(product && customer.verified && conversation->channel != "comment")) return;
   Signal signal{Source::talked, bought ? bought->product : product, bought ? bought->variant : catalog::VariantId{},
-                person_of(customer.account, customer.address), to_text(told.conversation_id), event.at};
+                person_of(customer.account, customer.address), to_text(id), at};
   if (bought) {
     signal.bought_at = bought->paid_at;
     if (!customer.account) signal.person = person_of(bought->account, customer.address);
@@ -104,19 +110,25 @@ void talked(db::Transaction& tx, const SignalHearers& hearers, const events::Eve
   hearers.signals.note(tx, signal);
 }
 
+void later(db::Transaction& tx, const SignalHearers& hearers, const events::Event& event) {
+  const auto told = events::read<care::CaseChanged>(event);
+  if (told.message_id && !told.blanked) talked(tx, hearers, told.conversation_id, event.at, false);
+}
+
 }  // namespace
 
 void subscribe_signals(events::Dispatcher& dispatcher, const SignalHearers& hearers) {
   dispatcher.once("app.radar_signals",
                   {orders::OrderPaid::topic, returns::ReturnRequested::topic, returns::ClaimChanged::topic, reviews::ReviewPublished::topic,
-                   reviews::QuestionAsked::topic, care::CaseOpened::topic},
+                   reviews::QuestionAsked::topic, care::CaseOpened::topic, care::CaseChanged::topic},
                   [hearers](db::Transaction& tx, const events::Event& event) -> Status {
                     if (event.topic == orders::OrderPaid::topic) sold(tx, hearers, event);
                     else if (event.topic == returns::ReturnRequested::topic) returned(tx, hearers, event);
                     else if (event.topic == returns::ClaimChanged::topic) claimed(tx, hearers, event);
                     else if (event.topic == reviews::ReviewPublished::topic) reviewed(tx, hearers, event);
                     else if (event.topic == reviews::QuestionAsked::topic) asked(tx, hearers, event);
-                    else talked(tx, hearers, event);
+                    else if (event.topic == care::CaseOpened::topic) talked(tx, hearers, events::read<care::CaseOpened>(event).conversation_id, event.at, true);
+                    else later(tx, hearers, event);
                     return done();
                   });
 }

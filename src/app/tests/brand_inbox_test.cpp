@@ -44,10 +44,37 @@ class BrandInbox : public RunningShop {
       TRY(const auto made, program->catalog().catalog().create(tx, each));
       lamp = to_text(made.id);
       handle = made.handle;
+      variant = to_text(made.variants.front().id);
       return done();
     };
     EXPECT_TRUE(program->database().write_now(work).ok());
+    EXPECT_EQ(ask("PUT", "/v1/admin/variants/" + variant + "/stock", owner, R"({"on_hand":9,"reason":"counted"})").status, 200);
     settle();
+  }
+  // A guest with a browser of their own.
+  void buy(testing::HttpClient& guest, const std::string& email) {
+    const auto made = boost::json::parse(guest.post("/v1/carts").body).as_object();
+    const std::string cart = "/v1/carts/" + std::string(made.at("id").as_string());
+    const testing::HttpClient::Headers access{{"Plaza-Access-Token", std::string(made.at("access_token").as_string())}};
+    ASSERT_EQ(guest.post(cart + "/lines", R"({"variant_id":")" + variant + R"(","quantity":1})", access).status, 201);
+    const auto paid = guest.post(cart + "/checkout", R"({"email":")" + email + R"(","shipping_address":{"name":"Kari","line1":"12 Hang Gai","city":"Hanoi","postal_code":"100000","country":"VN"},)"
+                                 R"("shipping_option":"standard","payment":{"provider":"test","token":"ok"}})", access);
+    ASSERT_EQ(paid.status, 201) << paid.body;
+    settle();
+  }
+  // "talked 50 bought" of each signal.
+  std::string signals() {
+    const auto work = [&](db::Reader& reader) {
+      static const db::Statement all{"test.signals", "SELECT source, weight, bought_at FROM radar_signals ORDER BY id"};
+      std::string text;
+      for (const auto& line : reader.all(all, {}, [](const db::Row& row) {
+             return std::string(row.text(0)) + " " + std::to_string(row.integer(1)) + (row.integer(2) > 0 ? " bought;" : ";");
+           })) {
+        text += line;
+      }
+      return text;
+    };
+    return program->database().read_now(work);
   }
   std::string review(const std::string& token, int stars, const std::string& text) {
     const auto made = ask("POST", "/v1/products/" + handle + "/reviews", token, R"({"stars":)" + std::to_string(stars) + R"(,"title":"","text":")" + text + "\"}");
@@ -80,7 +107,7 @@ class BrandInbox : public RunningShop {
     settle();
   }
 
-  std::string lamp, handle;
+  std::string lamp, handle, variant;
 };
 
 ENGINE_TEST(BrandInbox, AnUnhappyReviewArrivesIsAnsweredInPublicAndClosesWhenItIsTakenBack) {
@@ -149,6 +176,24 @@ ENGINE_TEST(BrandInbox, AVietnameseComplaintOnTheContactPageGoesToTheTeamOfWhatI
   EXPECT_EQ(found.text("/items/0/topic"), "return");
   EXPECT_EQ(found.text("/items/0/team"), "orders");
   EXPECT_EQ(found.text("/items/0/assignee/id"), me);
+}
+
+ENGINE_TEST(BrandInbox, WhatAGuestTellsOfADefectCountsForHalfAPersonAlsoWhenItComesLater) {
+  testing::HttpClient guest(program->port());
+  buy(guest, "kari@example.org");
+  const auto made = boost::json::parse(guest.post("/v1/conversations", R"({"topic":"","text":"Hello, I have a question.","name":"Kari","email":"kari@example.org"})").body).as_object();
+  settle();
+  EXPECT_EQ(signals(), "");
+  EXPECT_EQ(inbox("form").text("/items/0/product_id"), lamp) << "the only one they bought";
+  const std::string thread = "/v1/conversations/" + std::string(made.at("id").as_string());
+  const auto more = guest.post(thread + "/messages", R"({"text":"The lamp stopped working after two days."})");
+  ASSERT_EQ(more.status, 201) << more.body;
+  settle();
+  EXPECT_EQ(signals(), "talked 50 bought;");
+  testing::HttpClient stranger(program->port());
+  ASSERT_EQ(stranger.post("/v1/conversations", R"({"topic":"","text":"The lamp stopped working.","name":"X","email":"x@example.org"})").status, 201);
+  settle();
+  EXPECT_EQ(signals(), "talked 50 bought;") << "no order of that address";
 }
 
 }  // namespace
