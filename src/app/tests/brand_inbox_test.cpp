@@ -186,7 +186,8 @@ ENGINE_TEST(BrandInbox, WhatAGuestTellsOfADefectCountsForHalfAPersonAlsoWhenItCo
   EXPECT_EQ(signals(), "");
   EXPECT_EQ(inbox("form").text("/items/0/product_id"), lamp) << "the only one they bought";
   const std::string thread = "/v1/conversations/" + std::string(made.at("id").as_string());
-  const auto more = guest.post(thread + "/messages", R"({"text":"The lamp stopped working after two days."})");
+  const auto more = guest.post(thread + "/messages", R"({"text":"The lamp stopped working after two days."})",
+                               {{"Plaza-Access-Token", std::string(made.at("access_token").as_string())}});
   ASSERT_EQ(more.status, 201) << more.body;
   settle();
   EXPECT_EQ(signals(), "talked 50 bought;");
