@@ -17,13 +17,16 @@ CREATE TEMP TABLE words AS WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i +
 CREATE UNIQUE INDEX temp.words_i ON words (i);
 BEGIN;
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${conversations})
-INSERT INTO care_conversations SELECT i * 4194304, CASE WHEN i % 5 = 0 THEN 'chat' ELSE 'form' END, '', 0, '', 'person' || (i / 3) || '@example.org', 'Person ' || (i / 3), 'en', 0,
+INSERT INTO care_conversations (id, channel, channel_key, account_id, visitor, address, name, locale, verified, subject, status, priority, assignee, team, labels, opened_at, last_at,
+  last_in_at, last_out_at, first_replied_at, resolved_at, reply_due, resolution_due, due, snoozed_until, escalated, late, unread, messages, excerpt, token, rating, rating_text, rated_at, version,
+  feeling, intent, pressing) SELECT i * 4194304, CASE WHEN i % 5 = 0 THEN 'chat' ELSE 'form' END, '', 0, '', 'person' || (i / 3) || '@example.org', 'Person ' || (i / 3), 'en', 0,
   'Subject ' || i, CASE WHEN i % 50 = 0 THEN i / 50 % 3 ELSE 3 END, i % 4, CASE WHEN i % 7 = 0 THEN 0 ELSE 1 + i % 40 END, '', CASE WHEN i % 10 = 0 THEN '{"labels":["broken"]}' ELSE '' END,
   1704067200000000 + i * 1000000, 1704067200000000 + i * 1000000, 0, 0, 0, 0, 0, 0, CASE WHEN i % 150 = 0 THEN 1704067200000000 + i * 1000000 ELSE 9000000000000000000 END, 0, 0, 0, 0,
-  ${each}, 'The last words of ' || i, 'token-' || i, 0, '', 0, 1 FROM n;
+  ${each}, 'The last words of ' || i, 'token-' || i, 0, '', 0, 1,
+  1 + i % 3, CASE WHEN i % 4 = 0 THEN 'refund' ELSE '' END, (i % 4) * 1000000000000 + i % 1000 FROM n;
 INSERT INTO care_labelled SELECT 'broken', status, last_at, id FROM care_conversations WHERE labels <> '';
 WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ${conversations * each - 1})
-INSERT INTO care_messages SELECT (1 + i / ${each}) * 4194304 + i % ${each}, (1 + i / ${each}) * 4194304, i % 2, 0, '',
+INSERT INTO care_messages (id, conversation_id, direction, author, author_name, body, html, external_id, delivery, failure, happened, mentions, at) SELECT (1 + i / ${each}) * 4194304 + i % ${each}, (1 + i / ${each}) * 4194304, i % 2, 0, '',
   (SELECT group_concat(word, ' ') FROM words WHERE words.i IN (i0, i1, i2, i3, i4, i5, i6, i7)) || CASE WHEN i % 5 = 0 THEN ' parcel' ELSE '' END, '', '', 0, '', '', '', 1704067200000000 + i * 100000
   FROM (SELECT i, abs(random() % 20000) AS i0, abs(random() % 20000) AS i1, abs(random() % 2000) AS i2, abs(random() % 2000) AS i3, abs(random() % 200) AS i4, abs(random() % 200) AS i5,
     abs(random() % 200) AS i6, abs(random() % 20) AS i7 FROM n);
@@ -49,6 +52,10 @@ const kinds = {
   'resolved, of one agent': of(() => '?status=resolved&assignee=nobody'),
   'chat and urgent': of(() => '?channel=chat&priority=urgent&status=resolved'),
   'labelled and low': of(() => '?label=broken&priority=low'),
+  'of one wish': of(() => '?intent=refund'),
+  'unhappy and open': of(() => '?feeling=negative&status=open'),
+  'open, what presses most first': of(() => '?status=open&sort=urgency'),
+  'all, what presses most first': of(() => '?sort=urgency'),
   'late, the latest first': of(() => '?late=true'),
   'counts': of(() => '/counts'),
   'one conversation': of(() => `/${some[draw(some.length)].id}`),

@@ -7,6 +7,7 @@
 #include "part_settings.h"
 #include "person_links.h"
 #include "platform/db/unsynced_vfs.h"
+#include "brand_inbox.h"
 #include "radar_signals.h"
 #include "server_routes.h"
 #include "subscriptions.h"
@@ -87,7 +88,7 @@ Program::Parts::Parts(const Settings& given)
       care(care::open({*main, ids, clock, identity->accounts(), identity->staff(), media->media(), orders->orders(), orders->after_sale(),
                        returns->returns(), returns->warranties(), credit->credit(), notifications->hub(), *mail,
                        {settings.brand_name, settings.public_url, sender_of(settings), settings.currency}, data.file("care.db"), settings.unlimited,
-                       &notifications->bell()})),
+                       &notifications->bell(), &catalog->catalog()})),
       networks(networks::open({*main, ids, clock, care->care(), profiles->customers(), networks_of(settings)})),
       calls(calls::open({*main, ids, clock, identity->accounts(), profiles->customers(), care->care()})),
       mailbox(mailbox::open({*main, ids, clock, care->care(), *mail, {settings.brand_name, sender_of(settings)}, settings.mailbox})),
@@ -119,10 +120,15 @@ Program::Parts::Parts(const Settings& given)
                            &community->visibility(), &community->readable()})),
       feed(feed::open({*main, ids, clock, interactions->log(), content->posts(), catalog->catalog(), inventory->levels(), settings.currency,
                        {}, &community->visibility()})),
+      customer_worth(orders->orders(), predictions->predictions(), settings.currency, clock),
       classifiers(classifiers::open({*main, clock, moderation->examples(), care->lessons()})),
       radar(radar::open({*main, ids, clock, catalog->catalog(), content->posts(), content->views(), classifiers->classifiers(),
-                         [this](db::Reader& reader, identity::AccountId account) { return orders->orders().count_of(reader, account); }})),
+                         [this](db::Reader& reader, identity::AccountId account) { return customer_worth.of(reader, account); }})),
+      care_reading(classifiers->classifiers()),
+      bought_products(orders->orders()),
       post_channel(*main, content->writing()),
+      review_channel(*main, reviews->reviews()),
+      comment_channel(*main, content->writing()),
       radar_desk(care->care(), identity->accounts(), identity->staff(), notifications->mailer(), notifications->push()),
       feed_promotion(radar->promotions()),
       interchange(interchange::open({*main, ids, clock, identity->accounts(), profiles->customers(), catalog->catalog(),
@@ -196,6 +202,10 @@ Program::Parts::Parts(const Settings& given)
   answers->plug(questions_in_groups);
   credit->plug(care->allowance());
   care->plug(post_channel);
+  care->plug(review_channel);
+  care->plug(comment_channel);
+  care->plug(care_reading);
+  care->plug(bought_products);
   radar->plug(radar_desk);
   feed->plug(&feed_promotion);
   segment_uses.plug_into(*promotions, first_orders, *feed, *segments, *predictions);
@@ -308,6 +318,8 @@ void Program::start_learning() {
   subscribe_signals(*p.dispatcher, {p.radar->signals(), p.orders->orders(), p.returns->returns(), p.reviews->reviews(), p.reviews->questions(), p.care->care(),
                                     p.classifiers->classifiers()});
   subscribe_community_help(*p.dispatcher, {p.community->discussions(), p.answers->help()});
+  subscribe_brand_inbox(*p.dispatcher, {p.care->care(), p.care_reading, p.reviews->reviews(), p.content->posts(), p.content->moderated_comments(),
+                                        &p.community->visibility(), p.identity->accounts(), p.orders->orders()});
   subscribe_chat(*p.dispatcher, {p.messaging->messages(), p.care->care(), p.identity->accounts(), p.orders->orders(), p.storefront->chips()});
   subscribe_all(*p.dispatcher, {*p.main, *p.interactions, p.inventory->levels(), p.notifications->bell(), p.notifications->hub()});
   load_learners();

@@ -4,8 +4,10 @@
 #include "adapters.h"
 #include "answer_sources.h"
 #include "answers/module.h"
+#include "brand_inbox.h"
 #include "calls/module.h"
 #include "care/module.h"
+#include "care_reading.h"
 #include "catalog/module.h"
 #include "chat_channel.h"
 #include "classifiers/module.h"
@@ -15,6 +17,7 @@
 #include "comparison/module.h"
 #include "content/module.h"
 #include "credit/module.h"
+#include "customer_worth.h"
 #include "drops/module.h"
 #include "experiment_uses.h"
 #include "feed/module.h"
@@ -41,6 +44,7 @@
 #include "pricing/module.h"
 #include "radar/module.h"
 #include "relearning.h"
+#include "purchases.h"
 #include "radar_desk.h"
 #include "profiles/module.h"
 #include "promotions/module.h"
@@ -119,9 +123,14 @@ struct Program::Parts {
   std::unique_ptr<predictions::Module> predictions;
   std::unique_ptr<search::Module> search;
   std::unique_ptr<feed::Module> feed;
+  CustomerWorth customer_worth;
   std::unique_ptr<classifiers::Module> classifiers;
   std::unique_ptr<radar::Module> radar;
+  CareReading care_reading;
+  BoughtProducts bought_products;
   PostChannel post_channel;
+  ReviewChannel review_channel;
+  CommentChannel comment_channel;
   RadarDesk radar_desk;
   FeedPromotion feed_promotion;
   std::unique_ptr<interchange::Module> interchange;

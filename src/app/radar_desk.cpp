@@ -1,6 +1,7 @@
 #include "radar_desk.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "identity/roles.h"
 #include "platform/base/text.h"
@@ -47,6 +48,7 @@ Result<care::ConversationId> RadarDesk::open(db::Transaction& tx, const radar::C
   inbound.external_id = to_text(complaint.post.id);
   inbound.subject = complaint.product.empty() ? first_code_points(complaint.post.text, 60) : complaint.product;
   inbound.text = complaint.post.text;
+  if (!complaint.post.tags.empty()) inbound.product = complaint.post.tags.front().product_id;
   inbound.customer.account = complaint.post.author_id;
   inbound.customer.verified = true;
   if (const auto account = accounts_.find(tx, complaint.post.author_id)) {
@@ -88,8 +90,15 @@ void RadarDesk::tell(db::Transaction& tx, const News& news, const std::vector<ra
 void RadarDesk::advise(db::Transaction& tx, const radar::StopSale& advice) {
   const auto people = std::to_string(advice.people), days = std::to_string(advice.days);
   News news{"stop_sale:" + to_text(advice.advice), "/studio/radar", {}, {}, false, advice.quiet, identity::owner | identity::merchandiser};
-  news.english = people + " people say that something is wrong with " + advice.product + " (last " + days + " days). Stop selling it?";
-  news.vietnamese = people + " người báo lỗi về " + advice.product + " (" + days + " ngày qua). Có nên ngừng bán?";
+  news.english = people + " people say that something is wrong with " + advice.product + " (last " + days + " days).";
+  news.vietnamese = people + " người báo lỗi về " + advice.product + " (" + days + " ngày qua).";
+  if (advice.bought_from && advice.bought_until) {
+    const auto from = to_text(*advice.bought_from).substr(0, 10), until = to_text(*advice.bought_until).substr(0, 10);
+    news.english += " Most of them ordered between " + from + " and " + until + ".";
+    news.vietnamese += " Phần lớn đặt mua từ " + from + " đến " + until + ".";
+  }
+  news.english += " Stop selling it?";
+  news.vietnamese += " Có nên ngừng bán?";
   tell(tx, news, advice.duty);
 }
 
@@ -104,6 +113,7 @@ Result<std::string> RadarDesk::take(db::Transaction& tx, const radar::Complaint&
   if (conversation) {
     care::Change change;
     change.priority = std::max(conversation->priority, complaint.urgent ? care::Priority::urgent : care::Priority::high);
+    change.urgency = std::max(conversation->urgency, static_cast<std::int64_t>(std::llround(std::min(complaint.urgency, 1e11))));
     auto labels = conversation->labels;
     for (const std::string label : {"complaint", complaint.severity.c_str()}) {
       if (std::find(labels.begin(), labels.end(), label) == labels.end() && labels.size() < care::labels_max) labels.push_back(label);

@@ -144,7 +144,7 @@ class Story {
       : people_(shape, seed), size_(size), seed_(seed), with_radar_(with_radar), shop_(people_, plan_of(size), feed::Tuning{}),
         scratch_(seed * 2 + (with_radar ? 1 : 0)), ids_(shop_.clock(), 1), desk_(shop_.clock()),
         service_({scratch_.database(), ids_, shop_.clock(), products_, posts_, posts_, lexicons_,
-                  [](db::Reader&, identity::AccountId) -> std::int64_t { return 0; }}, watch_),
+                  [](db::Reader&, identity::AccountId) { return radar::Worth{}; }}, watch_),
         promotion_(service_.paused()) {
     service_.plug(desk_);
     if (with_radar_) shop_.engine().plug(&promotion_);

@@ -24,6 +24,7 @@ class AgentsLabels final : public care::Lessons {
   std::vector<care::RatedWords> ratings;
   std::vector<care::RatedWords> rated(db::Reader&, care::ConversationId, int) override { return ratings; }
   std::vector<care::LabelledWords> labelled(db::Reader&, care::ConversationId, int) override { return all; }
+  std::vector<care::CorrectedWords> corrected(db::Reader&, care::Corrected, care::MessageId, int) override { return {}; }
 };
 
 class RadarReading : public testing::OnEachEngine {

@@ -10,6 +10,9 @@ type Query = NonNullable<RequestOptions['query']>;
 
 export type CareStatus = 'open' | 'pending' | 'snoozed' | 'resolved' | 'merged';
 export type Priority = 'low' | 'normal' | 'high' | 'urgent';
+/** How a message feels; unknown: nobody has read it. */
+export type Feeling = 'unknown' | 'negative' | 'neutral' | 'positive';
+export type Sort = 'newest' | 'due' | 'urgency';
 export const priorities: readonly Priority[] = ['low', 'normal', 'high', 'urgent'];
 
 export interface Colleague {
@@ -45,6 +48,14 @@ export interface Conversation {
   split_from: string | null;
   topic: string;
   product_id: string | null;
+  feeling: Feeling;
+  feeling_score: number;
+  intent: string;
+  severity: 'none' | 'taste' | 'late' | 'defect' | 'money' | 'safety';
+  words: string[];
+  feeling_corrected: boolean;
+  intent_corrected: boolean;
+  urgency: number;
 }
 export interface Happened {
   kind: string;
@@ -166,10 +177,11 @@ export interface CareSettings {
   time_zone: string;
   utc_offset_minutes: number;
   promises: { priority: Priority; reply_minutes: number; resolve_minutes: number }[];
-  topics: { code: string; label: string; label_vi: string; team: string; priority: Priority }[];
+  topics: { code: string; label: string; label_vi: string; team: string; priority: Priority; intents: string[] }[];
   agents: { account_id: string; teams: string[]; open_max: number }[];
   assign: boolean;
   ask_rating: boolean;
+  raise: boolean;
   labels: string[];
   limits: {
     refund_max: number | null;
@@ -209,6 +221,10 @@ export interface Change {
   priority?: Priority;
   assignee_id?: string;
   labels?: string[];
+  feeling?: Feeling;
+  intent?: string;
+  topic?: string;
+  product_id?: string;
   version?: number;
 }
 export interface ChangeMany extends Omit<Change, 'labels' | 'version'> {

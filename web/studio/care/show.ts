@@ -4,6 +4,7 @@ import { formatDateTime, formatMoney } from '$shared/format';
 import { currentLocale, hasWords, t, tn } from '$shared/i18n/index.svelte';
 import type { CareDetail, Conversation, Turn } from './care';
 import { mediaName } from './channels';
+import { intentName } from './reading';
 
 export const nameOf = (each: Pick<Conversation, 'customer'>): string => each.customer.name || each.customer.address || t('care.somebody');
 
@@ -14,11 +15,10 @@ export function excerptOf(each: Pick<Conversation, 'excerpt'>): string {
 }
 
 const signs: Record<string, IconName> = {
-  form: 'edit', email: 'mail', chat: 'comment', post: 'image', instagram: 'instagram', facebook: 'facebook', whatsapp: 'whatsapp', tiktok: 'tiktok', call: 'phone',
-  question: 'tag',
+  form: 'edit', email: 'mail', chat: 'chat', post: 'image', review: 'star', question: 'help', comment: 'comment', instagram: 'instagram', facebook: 'facebook', whatsapp: 'whatsapp', tiktok: 'tiktok', call: 'phone',
 };
 /** What the inbox can be filtered by. */
-export const channels = ['form', 'chat', 'email', 'instagram', 'facebook', 'whatsapp', 'tiktok', 'post', 'question', 'call'] as const;
+export const channels = ['form', 'chat', 'email', 'instagram', 'facebook', 'whatsapp', 'tiktok', 'review', 'question', 'comment', 'post', 'call'] as const;
 export const isNetwork = (channel: string): boolean => ['instagram', 'facebook', 'whatsapp', 'tiktok'].includes(channel);
 export const channelIcon = (channel: string): IconName => signs[channel] ?? 'comment';
 export const channelName = (channel: string): string => (hasWords(`care.channel.${channel}`) ? t(`care.channel.${channel}`) : channel);
@@ -42,6 +42,10 @@ export function told(turn: Turn): string {
   }
   if (happened.kind === 'assigned') return happened.value ? t('care.told.assigned', { who, value: happened.value }) : t('care.told.unassigned', { who });
   if (happened.kind === 'priority' || happened.kind === 'escalated') return t(`care.told.${happened.kind}`, { who, value: t(`care.priority.${happened.value}`) });
+  if (happened.kind === 'raised') return t('care.told.raised', { value: t(`care.priority.${happened.value}`), why: t(`radar_severity.${happened.reference}`) });
+  if (happened.kind === 'feeling') return t('care.told.feeling', { who, value: t(`care.feeling.${happened.value}`) });
+  if (happened.kind === 'intent') return t('care.told.intent', { who, value: happened.value ? intentName(happened.value) : t('care.intent_none') });
+  if (['topic', 'team', 'product'].includes(happened.kind)) return t(`care.told.${happened.kind}`, { who, value: happened.value || '–' });
   if (happened.kind === 'labels' && !happened.value) return t('care.told.no_labels', { who });
   if (happened.kind === 'merged' || happened.kind === 'unmerged') return t(`care.told.${happened.kind}`, { who, channel: channelName(happened.value) });
   if (happened.kind === 'split' || happened.kind === 'split_from') return tn(`care.told.${happened.kind}`, Number(happened.value) || 1, { who });

@@ -87,6 +87,8 @@ export interface Advice {
   status: 'open' | 'stopped' | 'kept';
   days: number;
   people: number;
+  bought_from: string | null;
+  bought_until: string | null;
   expected: number;
   chance: number;
   returned: number;

@@ -1,12 +1,18 @@
-import { describe, expect, it } from 'vitest';
-import { dueOf, isLate, priorities, sleeps, wordsFor } from '../care/care';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { addMessages, setLocale, type Messages } from '$shared/i18n/index.svelte';
+import { dueOf, isLate, priorities, sleeps, wordsFor, type Turn } from '../care/care';
 import { mediaName, pieces } from '../care/channels';
-import { channelIcon, channels, excerptOf } from '../care/show';
-import { addMessages, setLocale } from '../../shared/i18n/index.svelte';
+import { feelingIcon, feelings, intentName, intents, marksOf, topicName } from '../care/reading';
+import { channelIcon, channels, excerptOf, told } from '../care/show';
 import en from '../i18n/en.json';
 
 const words: Record<string, string> = en;
 const reply = { text: 'Dear {name}, {order} is on its way. {agent}', text_vi: 'Chào {name}, đơn {order} đang đến. {agent}' };
+
+beforeAll(async () => {
+  addMessages(async () => en as Messages);
+  await setLocale('en');
+});
 
 describe('an inbox', () => {
   it('names what is next to be kept, and only when it is the shop’s turn', () => {
@@ -31,6 +37,31 @@ describe('an inbox', () => {
     }
     expect(sleeps(new Date('2026-03-02T08:00:00')).find((each) => each.name === 'monday')?.at.getDate()).toBe(9);
   });
+  it('says of a conversation what is worth a mark: that it is bad, and what is wanted', () => {
+    expect(marksOf({ feeling: 'negative', intent: 'refund' })).toEqual({ bad: true, wants: words['care.intent.refund'] });
+    expect(marksOf({ feeling: 'positive', intent: 'praise' })).toEqual({ bad: false, wants: '' });
+    expect(marksOf({ feeling: 'unknown', intent: '' })).toEqual({ bad: false, wants: '' });
+    expect(intentName('to_dance')).toBe('to dance');
+  });
+  it('calls a topic as the shop does, and one that is gone by its code', () => {
+    const topics = [{ code: 'return', label: 'A return', label_vi: 'Trả hàng' }];
+    expect(topicName('return', topics)).toBe('A return');
+    expect(topicName('dance', topics)).toBe('dance');
+  });
+  it('tells what was read otherwise', () => {
+    const line = (kind: string, value: string, reference = '') => told({ author_name: 'Mai', happened: { kind, value, amount: null, reference } } as Turn);
+    expect(line('feeling', 'positive')).toBe('Mai says it feels: Happy');
+    expect(line('intent', 'refund')).toBe('Mai says the customer wants: A refund');
+    expect(line('intent', '')).toBe('Mai says the customer wants: nothing of these');
+    expect(line('raised', 'urgent', 'safety')).toBe('The priority is Urgent now: Safety');
+    expect(line('product', 'Paper lamp', 'prd_1')).toBe('Mai says it is about Paper lamp');
+    expect(line('withdrawn', '')).toBe(words['care.told.withdrawn']);
+  });
+  it('has a sign of its own for each public channel', () => {
+    const signs = ['chat', 'review', 'question', 'comment', 'post'].map(channelIcon);
+    expect(new Set(signs).size).toBe(signs.length);
+    expect(new Set(['unknown', ...feelings].map((each) => feelingIcon(each as 'unknown'))).size).toBe(4);
+  });
   it('has words for everything it shows', () => {
     const keys = [
       ...priorities.map((each) => `care.priority.${each}`),
@@ -38,6 +69,10 @@ describe('an inbox', () => {
       ...['assigned', 'unassigned', 'priority', 'labels', 'no_labels', 'escalated', 'woke', 'rated', 'refund', 'credit', 'return', 'failed'].map((each) => `care.told.${each}`),
       ...sleeps(new Date()).map((each) => `care.sleep.${each.name}`),
       ...channels.map((each) => `care.channel.${each}`),
+      ...feelings.map((each) => `care.feeling.${each}`),
+      ...intents.map((each) => `care.intent.${each}`),
+      ...['newest', 'due', 'urgency'].map((each) => `care.sort.${each}`),
+      ...['withdrawn', 'erased', 'raised', 'feeling', 'intent', 'topic', 'team', 'product'].map((each) => `care.told.${each}`),
     ];
     expect(keys.filter((each) => !(each in words))).toEqual([]);
   });

@@ -80,6 +80,7 @@ Result<care::ConversationId> Asking::hand_over(db::Transaction& tx, const OpenQu
   inbound.external_id = question.key;
   inbound.subject = subject.empty() ? std::string(first_code_points(question.text, 60)) : std::move(subject);
   inbound.text = question.text;
+  if (question.products.size() == 1) inbound.product = question.products.front();
   inbound.customer.account = question.asker;
   if (const auto account = question.asker ? needs_.accounts.find(tx, question.asker) : std::nullopt) {
     inbound.customer.verified = true;

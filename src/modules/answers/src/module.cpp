@@ -51,8 +51,7 @@ class Opened final : public Module {
                     {reviews::QuestionAsked::topic, reviews::QuestionAnswered::topic, reviews::AnswerAccepted::topic,
                      reviews::QuestionChanged::topic, orders::OrderPaid::topic},
                     [this](db::Transaction& tx, const events::Event& event) -> Status {
-                      route(tx, event);
-                      return done();
+                      return route(tx, event);
                     });
     dispatcher.once("answers.group_questions", {community::DiscussionPublished::topic, community::Replied::topic, community::AnswerAccepted::topic},
                     [this](db::Transaction& tx, const events::Event& event) -> Status {
@@ -93,12 +92,13 @@ class Opened final : public Module {
   void stop() override { answers_.stop(); }
 
  private:
-  void route(db::Transaction& tx, const events::Event& event) {
+  plaza::Status route(db::Transaction& tx, const events::Event& event) {
     if (event.topic == reviews::QuestionAsked::topic) routing_.hear(tx, events::read<reviews::QuestionAsked>(event));
     else if (event.topic == reviews::QuestionAnswered::topic) routing_.hear(tx, events::read<reviews::QuestionAnswered>(event));
     else if (event.topic == reviews::AnswerAccepted::topic) routing_.hear(tx, events::read<reviews::AnswerAccepted>(event));
-    else if (event.topic == reviews::QuestionChanged::topic) routing_.hear(tx, events::read<reviews::QuestionChanged>(event));
+    else if (event.topic == reviews::QuestionChanged::topic) return routing_.hear(tx, events::read<reviews::QuestionChanged>(event));
     else routing_.hear(tx, events::read<orders::OrderFacts>(event));
+    return done();
   }
 
   // A question, or a conversation that the person began: not one that the shop opened about what they said elsewhere.

@@ -44,6 +44,13 @@ Result<std::string> QuestionChannel::reply(const care::Outgoing& outgoing, commu
   return needs_.database.write_now(write);
 }
 
+care::Terms QuestionChannel::terms(const care::Conversation& conversation) const {
+  care::Terms terms;
+  terms.rule = "question";
+  terms.answerable = !conversation.channel_key.empty();
+  return terms;
+}
+
 Result<std::string> QuestionChannel::send(const care::Outgoing& outgoing) {
   if (const auto talk = parse_id<community::DiscussionId>(outgoing.conversation.channel_key)) return reply(outgoing, *talk);
   const auto id = parse_id<reviews::QuestionId>(outgoing.conversation.channel_key);
@@ -122,12 +129,18 @@ void Routing::hear(db::Transaction& tx, const reviews::AnswerAccepted& accepted)
   if (accepted.account_id) tx.execute(sql::count_answer, {accepted.product_id, *accepted.account_id, 0, 1});
 }
 
-void Routing::hear(db::Transaction& tx, const reviews::QuestionChanged& changed) {
+plaza::Status Routing::hear(db::Transaction& tx, const reviews::QuestionChanged& changed) {
   const auto row = waiting_for(tx, changed.question_id.value);
   const auto question = needs_.questions.find(tx, changed.question_id);
-  if (!row || row->state != QuestionState::waiting || !question) return;
+  const bool gone = !question || question->status == reviews::ReviewStatus::rejected || question->text.empty();
+  if (row && gone) {  // whoever answered it: its words leave the inbox, too
+    TRY_DONE(needs_.care.withdraw(tx, "question", to_text(changed.question_id)));
+    move(tx, row->id, QuestionState::with_agents, QuestionState::gone, needs_.clock.now());
+  }
+  if (!row || row->state != QuestionState::waiting || !question) return done();
   if (question->answers > 0) move(tx, row->id, QuestionState::waiting, QuestionState::answered, needs_.clock.now());
   else if (is_shown(*question) && row->invited == 0) invite(tx, *question, store::read_settings(tx));
+  return done();
 }
 
 void Routing::hear(db::Transaction& tx, const orders::OrderFacts& paid) {

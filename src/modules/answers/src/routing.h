@@ -46,6 +46,7 @@ class QuestionChannel final : public care::Channel {
   QuestionChannel(const Needs& needs, const GroupRouting& groups) : needs_(needs), groups_(groups) {}
   std::string_view name() const override { return "question"; }
   care::Capabilities capabilities() const override { return {false, 2'000}; }
+  care::Terms terms(const care::Conversation& conversation) const override;
   Result<std::string> send(const care::Outgoing& outgoing) override;
 
  private:
@@ -62,7 +63,7 @@ class Routing {
   void hear(db::Transaction& tx, const reviews::QuestionAsked& asked);
   void hear(db::Transaction& tx, const reviews::QuestionAnswered& answered);
   void hear(db::Transaction& tx, const reviews::AnswerAccepted& accepted);
-  void hear(db::Transaction& tx, const reviews::QuestionChanged& changed);
+  plaza::Status hear(db::Transaction& tx, const reviews::QuestionChanged& changed);
   void hear(db::Transaction& tx, const orders::OrderFacts& paid);
   // Gives to the agents what waited long enough; how many.
   Result<int> escalate(db::Transaction& tx);

@@ -163,7 +163,18 @@ class KeptCare final : public care::Care {
   virtual Status heard_of(db::Transaction&, std::string_view, std::string_view, care::Delivery, std::string_view) { return unused(); }
   virtual Status adopt(db::Transaction&, std::string_view, std::string_view, std::string_view, const care::Customer&) { return unused(); }
   Result<care::SavedReply> save_reply(db::Transaction&, const care::SavedReply&) override { return unused(); }
+  Status withdraw(db::Transaction& tx, std::string_view channel, std::string_view key) override {
+    tx.on_commit([this, what = std::string(channel) + " " + std::string(key)] {
+      const std::lock_guard lock(mutex_);
+      withdrawn_.push_back(what);
+    });
+    return done();
+  }
 
+  std::vector<std::string> withdrawn() const {
+    const std::lock_guard lock(mutex_);
+    return withdrawn_;
+  }
   std::vector<care::Inbound> known() const {
     const std::lock_guard lock(mutex_);
     return received_;
@@ -180,7 +191,7 @@ class KeptCare final : public care::Care {
  private:
   mutable std::mutex mutex_;
   std::vector<care::Inbound> received_;
-  std::vector<std::string> notes_;
+  std::vector<std::string> notes_, withdrawn_;
   std::map<std::int64_t, care::Conversation> conversations_;
 };
 

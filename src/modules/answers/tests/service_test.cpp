@@ -157,6 +157,22 @@ ENGINE_TEST(HelpService, AnUnansweredOneBecomesAConversationAndTheAgentsAnswerSt
   EXPECT_EQ(module->channel().send({conversation, message, "cmg_2", "Mai", {}}).error().kind, ErrorKind::unprocessable);
 }
 
+ENGINE_TEST(HelpService, WhatIsTakenAwayWhileAnAgentHasItLeavesTheInbox) {
+  const auto id = asked(7, vase, "Does it hold water?");
+  clock.advance(days(2));
+  runner->run_due();
+  ASSERT_EQ(waiting().text("/items/0/state"), "with_agents");
+  EXPECT_EQ(care.known().at(0).product, vase);
+  auto gone = *questions.found(id);
+  announce(vase.value, reviews::QuestionChanged{id, vase});
+  EXPECT_TRUE(care.withdrawn().empty()) << "it stands";
+  gone.status = reviews::ReviewStatus::rejected;
+  questions.keep(gone);
+  announce(vase.value, reviews::QuestionChanged{id, vase});
+  EXPECT_EQ(care.withdrawn(), std::vector{"question " + to_text(id)});
+  EXPECT_EQ(waiting().text("/items/0/state"), "gone");
+}
+
 ENGINE_TEST(HelpService, WhatIsAnsweredOrGoneInTimeNeverReachesAnAgent) {
   answered(asked(7, vase, "Does it hold water?"), 8, "It does.");
   auto gone = *questions.found(asked(7, vase, "Is it heavy at all?"));

@@ -206,7 +206,7 @@ void add_order_routes(http::Routes& routes, const Parts& parts) {
                  .write(parts.needs.database, [parts](Call& call, db::Transaction& tx, const CareEdit& request) -> Result<GivenView> {
                    TRY(const auto id, conversation_id(request.id));
                    TRY(const auto given, parts.actions.give(tx, id, agent_of(call), wish_of(request)));
-                   return view_of(parts, given);
+                   return view_of(parts, tx, given);
                  }));
   routes.add(of_order(http::post<CareCancel, GivenView>("/v1/admin/conversations/{id}/cancellations", "adminCancelOrderInConversation"),
                       "Cancels the customer's order that has not left; what was paid goes back, within the agent's limits.")
@@ -214,7 +214,7 @@ void add_order_routes(http::Routes& routes, const Parts& parts) {
                    TRY(const auto id, conversation_id(request.id));
                    const CancelWish wish{request.order_id, request.reason, request.version};
                    TRY(const auto given, parts.actions.give(tx, id, agent_of(call), wish));
-                   return view_of(parts, given);
+                   return view_of(parts, tx, given);
                  }));
   routes.add(of_order(http::post<CareReplacement, GivenView>("/v1/admin/conversations/{id}/replacements", "adminReplaceInConversation"),
                       "Sends new pieces of what left, for nothing and without the old ones, by an order of its own. Their worth is within the agent's limits.")
@@ -230,7 +230,7 @@ void add_order_routes(http::Routes& routes, const Parts& parts) {
                      return GivenView{{}, would.amount, to_text(would.order)};
                    }
                    TRY(const auto given, parts.actions.give(tx, id, agent_of(call), wish_of(request)));
-                   return view_of(parts, given);
+                   return view_of(parts, tx, given);
                  }));
 }
 

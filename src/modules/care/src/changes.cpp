@@ -76,17 +76,22 @@ Result<Conversation> Desk::change(db::Transaction& tx, ConversationId id, const 
     return Error{ErrorKind::conflict, "care.stale", "Somebody else changed it since that version."};
   }
   const Time now = needs_.clock.now();
+  const Settings settings = store::read_settings(tx);
   const bool was_resolved = each.status == Status::resolved;
   const auto labels_before = each.labels;
   std::vector<Happened> told;
   TRY_DONE(move(each, change, now, told));
   if (change.priority && *change.priority != each.priority) {
-    each.priority = *change.priority;
+    set_priority(each, *change.priority, settings);
     told.push_back({"priority", std::string(json::enum_text(each.priority)), {}, ""});
-    const Settings settings = store::read_settings(tx);
-    const Promise promise = promise_of(settings, each.priority);
-    if (each.reply_due.micros > 0) each.reply_due = due_after(each.last_in_at, promise.reply_minutes, settings);
-    if (each.resolution_due.micros > 0) each.resolution_due = due_after(each.opened_at, promise.resolve_minutes, settings);
+  }
+  const std::string team_before = each.team;
+  TRY_DONE(correct(tx, each, by, change, settings, told));
+  TRY_DONE(describe_anew(tx, each, change, settings, told));
+  // Who has it keeps it; what nobody has goes to who has the skill.
+  if (each.team != team_before && !each.assignee && !change.assignee) {
+    assign(tx, each, settings);
+    if (each.assignee) told.push_back({"assigned", to_text(each.assignee), {}, ""});
   }
   if (change.assignee && *change.assignee != each.assignee) {
     if (*change.assignee) {
@@ -103,7 +108,9 @@ Result<Conversation> Desk::change(db::Transaction& tx, ConversationId id, const 
     told.push_back({"labels", joined(each.labels), {}, ""});
   }
   if (change.subject) each.subject = clean_line(*change.subject, subject_max);
-  if (told.empty() && !change.subject) return each;
+  const bool moved = change.urgency && *change.urgency != each.urgency;
+  if (moved) each.urgency = *change.urgency;
+  if (told.empty() && !change.subject && !moved) return each;
   if (told.empty()) {
     if (!store::save(tx, each)) return Error{ErrorKind::conflict, "care.stale", "Somebody else changed it in this moment."};
     events::publish(tx, each.id.value, CaseChanged{each.id, {}});
@@ -112,7 +119,7 @@ Result<Conversation> Desk::change(db::Transaction& tx, ConversationId id, const 
   if (each.labels != labels_before) tell_labels(tx, each, labels_before);
   if (!was_resolved && each.status == Status::resolved) {
     events::publish(tx, each.id.value, CaseResolved{facts_of(each)});
-    ask_later(tx, each, store::read_settings(tx), now);
+    ask_later(tx, each, settings, now);
   }
   return each;
 }

@@ -115,7 +115,21 @@ void Desk::assign(db::Transaction& tx, Conversation& each, const Settings& setti
   if (const auto chosen = choose(candidates, settings, each.team)) each.assignee = *chosen;
 }
 
-Conversation Desk::begin(db::Transaction& tx, const Inbound& inbound, const Settings& settings) {
+Reading Desk::reading_of(std::string_view text) const { return reader_ && !text.empty() ? reader_->read(text) : Reading{}; }
+
+void Desk::sort_in(db::Transaction& tx, Conversation& each, const Inbound& inbound, const Settings& settings) {
+  if (!each.product) each.product = inbound.product;
+  if (!each.product && finder_) each.product = finder_->product_of(tx, each.customer, inbound.subject + "\n" + inbound.text);
+  if (!each.topic.empty()) return;
+  const Topic* topic = topic_for(settings, each.impression.intent);
+  if (!topic) return;
+  each.topic = topic->code;
+  each.team = topic->team;
+  // What is only read never makes anybody wait longer.
+  if (topic->priority > each.priority) set_priority(each, topic->priority, settings);
+}
+
+Conversation Desk::begin(db::Transaction& tx, const Inbound& inbound, const Settings& settings, const Reading& reading) {
   Conversation each;
   each.id = needs_.ids.make<ConversationId>();
   each.channel = inbound.channel;
@@ -128,11 +142,12 @@ Conversation Desk::begin(db::Transaction& tx, const Inbound& inbound, const Sett
   each.product = inbound.product;
   each.opened_at = each.last_at = needs_.clock.now();
   each.token = crypto::random_token();
-  for (const auto& topic : settings.topics) {
-    if (topic.code != inbound.topic) continue;
-    each.team = topic.team;
-    each.priority = topic.priority;
+  if (const Topic* topic = topic_of(settings, inbound.topic)) {
+    each.team = topic->team;
+    each.priority = topic->priority;
   }
+  take_in(each.impression, reading, false);
+  sort_in(tx, each, inbound, settings);
   assign(tx, each, settings);
   each.resolution_due = due_after(each.opened_at, promise_of(settings, each.priority).resolve_minutes, settings);
   return each;
@@ -148,9 +163,13 @@ Result<Received> Desk::receive(db::Transaction& tx, const Inbound& inbound) {
   TRY(auto found, thread_of(tx, inbound));
   // A thread without an end is a loop, or an attack: it goes on in a new one.
   const bool fresh = !found || found->messages >= messages_max;
-  Conversation each = fresh ? begin(tx, inbound, settings) : std::move(*found);
+  // The subject of a mail may say more than its words; that of a chat is its words.
+  const bool titled = fresh && !inbound.subject.empty() && text.find(inbound.subject) == std::string::npos;
+  const Reading reading = reading_of(titled ? inbound.subject + "\n" + text : text);
+  Conversation each = fresh ? begin(tx, inbound, settings, reading) : std::move(*found);
+  const bool again = !fresh && each.status == Status::resolved;
+  const bool graver = fresh ? reading.severity > Severity::none : take_in(each.impression, reading, again);
   if (fresh && found && !each.channel_key.empty()) store::release_key(tx, each.channel, each.channel_key);
-  if (!each.product) each.product = inbound.product;
   const bool proven = !fresh && inbound.customer.verified && !each.customer.verified;
   if (proven) each.customer.verified = true;
   Message message = new_message(each, Direction::in, text);
@@ -161,11 +180,20 @@ Result<Received> Desk::receive(db::Transaction& tx, const Inbound& inbound) {
   message.author_name = clean_line(inbound.customer.name, name_max);
   message.external_id = inbound.external_id;
   heard(each, message.at, settings);
+  if (!fresh) {
+    const bool sorted = each.topic.empty();
+    sort_in(tx, each, inbound, settings);
+    if (sorted && !each.topic.empty() && !each.assignee) assign(tx, each, settings);
+  }
+  const Priority least = priority_at_least(reading.severity);
+  const bool raised = settings.raise && graver && each.priority < least;
+  if (raised) set_priority(each, least, settings);
   if (fresh) store::insert(tx, each);
   TRY_DONE(keep(tx, each, message));
   if (proven && !each.labels.empty()) tell_labels(tx, each, {});
   if (!inbound.external_id.empty()) store::insert_external(tx, inbound.channel, inbound.external_id, {each.id, message.id});
   if (fresh) events::publish(tx, each.id.value, CaseOpened{facts_of(each)});
+  if (raised) TRY_DONE(tell(tx, each, {}, {"raised", std::string(json::enum_text(each.priority)), {}, std::string(json::enum_text(reading.severity))}));
   return Received{each.id, message.id, fresh, false};
 }
 

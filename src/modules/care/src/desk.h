@@ -33,6 +33,10 @@ class Desk final : public Care {
   explicit Desk(const Needs& needs) : needs_(needs) {}
   void plug(Channel& channel) { channels_.emplace(channel.name(), &channel); }
   void plug(const content::ProductChips& chips) { chips_ = &chips; }
+  void plug(const TextReader& reader) { reader_ = &reader; }
+  void plug(ProductFinder& finder) { finder_ = &finder; }
+  // What a text says; nothing without a reader.
+  Reading reading_of(std::string_view text) const;
   Channel* channel(std::string_view name) const;
 
   Result<Received> receive(db::Transaction& tx, const Inbound& inbound) override;
@@ -53,6 +57,10 @@ class Desk final : public Care {
   plaza::Status adopt(db::Transaction& tx, std::string_view channel, std::string_view from, std::string_view into,
                       const Customer& customer) override;
 
+  std::optional<Conversation> of_thread(db::Reader& reader, std::string_view channel, std::string_view key) override;
+  plaza::Status withdraw_one(db::Transaction& tx, std::string_view channel, std::string_view external_id) override;
+  plaza::Status withdraw(db::Transaction& tx, std::string_view channel, std::string_view key) override;
+
   // By the customer, once each time it is resolved; may be changed for a week. Codes: care.wrong_status, care.rating_closed (409).
   Result<Conversation> rate(db::Transaction& tx, ConversationId id, std::int64_t rating, std::string_view text);
   std::optional<RatingState> rating_of(db::Reader& reader, std::string_view channel, std::string_view key) override;
@@ -62,14 +70,24 @@ class Desk final : public Care {
   Result<Message> send_again(db::Transaction& tx, ConversationId id, MessageId message);
   // A line that says what was done; saves the conversation with it.
   Result<Message> tell(db::Transaction& tx, Conversation& each, const Agent& by, Happened happened);
+  // What it was about is gone (`why`: withdrawn, erased): nobody has to answer any more, and nobody is asked how the help was. What is
+  // resolved or merged stays as it is.
+  plaza::Status close(db::Transaction& tx, Conversation& each, std::string_view why);
   // By the clock: wakes what slept, tells of what is late. How many.
   int wake(db::Transaction& tx);
   int escalate(db::Transaction& tx);
 
  private:
   Result<std::optional<Conversation>> thread_of(db::Transaction& tx, const Inbound& inbound);
-  Conversation begin(db::Transaction& tx, const Inbound& inbound, const Settings& settings);
+  Conversation begin(db::Transaction& tx, const Inbound& inbound, const Settings& settings, const Reading& reading);
+  // What it is about, while nobody has said so: by what it wants, and by what its customer bought.
+  void sort_in(db::Transaction& tx, Conversation& each, const Inbound& inbound, const Settings& settings);
+  plaza::Status describe_anew(db::Transaction& tx, Conversation& each, const Change& change, const Settings& settings, std::vector<Happened>& told);
+  // As it should have been read; what is learnt from it is kept.
+  plaza::Status correct(db::Transaction& tx, Conversation& each, const Agent& by, const Change& change, const Settings& settings, std::vector<Happened>& told);
   void assign(db::Transaction& tx, Conversation& each, const Settings& settings);
+  // Of these messages; without any words of the customer left, the conversation closes.
+  plaza::Status take_words(db::Transaction& tx, ConversationId id, const std::vector<Message>& messages);
   Message new_message(const Conversation& each, Direction direction, std::string text);
   // Counts it, keeps its first words, saves both, and announces it.
   plaza::Status keep(db::Transaction& tx, Conversation& each, const Message& message);
@@ -82,6 +100,8 @@ class Desk final : public Care {
   const Needs needs_;
   std::map<std::string, Channel*, std::less<>> channels_;
   const content::ProductChips* chips_ = nullptr;
+  const TextReader* reader_ = nullptr;
+  ProductFinder* finder_ = nullptr;
 };
 
 CaseFacts facts_of(const Conversation& each);

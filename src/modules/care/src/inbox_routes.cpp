@@ -20,6 +20,8 @@ struct ListConversations {
   std::optional<Status> status;
   std::string assignee, channel, label, q, cursor;
   std::optional<Priority> priority;
+  std::optional<Feeling> feeling;
+  std::string intent;
   bool late = false;
   Sort sort = Sort::newest;
   int limit = 30;
@@ -30,6 +32,8 @@ struct ListConversations {
     v("channel", channel, json::Optional{}, json::Length{0, 40});
     v("label", label, json::Optional{}, json::Length{0, 40});
     v("priority", priority);
+    v("feeling", feeling);
+    v("intent", intent, json::Optional{}, json::Length{0, 40}, json::Doc{"What the customer wants, such as refund."});
     v("late", late, json::Optional{}, json::Doc{"Only open ones whose deadline has passed, the latest first."});
     v("q", q, json::Optional{}, json::Length{0, 200}, json::Doc{"Words of one message, or a whole e-mail address."});
     v("sort", sort, json::Optional{});
@@ -56,6 +60,8 @@ struct ChangeMembers {
   std::optional<std::string> assignee_id;
   std::optional<std::vector<std::string>> labels;
   std::optional<std::string> subject;
+  std::optional<Feeling> feeling;
+  std::optional<std::string> intent, topic, team, product_id;
   template <class V>
   void describe(V& v) {
     v("status", status);
@@ -64,6 +70,11 @@ struct ChangeMembers {
     v("assignee_id", assignee_id, json::Length{0, 40}, json::Doc{"Empty: nobody; `me`: who asks."});
     v("labels", labels, json::Items{0, labels_max});
     v("subject", subject, json::Length{0, subject_max});
+    v("feeling", feeling, json::Doc{"Of the latest message, as it should have been read; it is learnt from."});
+    v("intent", intent, json::Length{0, 40}, json::Doc{"What the customer wants, such as refund; empty: nothing of those. It is learnt from."});
+    v("topic", topic, json::Length{0, 40}, json::Doc{"The code of one of the shop's topics; empty: none. Its team comes along."});
+    v("team", team, json::Length{0, 40}, json::Doc{"Empty: anybody's."});
+    v("product_id", product_id, json::Length{0, 40}, json::Doc{"Empty: not known."});
   }
 };
 
@@ -187,7 +198,21 @@ Result<identity::AccountId> account_of(const std::string& text, const Call& call
 }
 
 Result<Change> change_of(const ChangeMembers& wish, const Call& call) {
-  Change change{wish.status, wish.snoozed_until, wish.priority, {}, wish.labels, wish.subject, {}, {}, {}};
+  Change change;
+  change.status = wish.status;
+  change.snoozed_until = wish.snoozed_until;
+  change.priority = wish.priority;
+  change.labels = wish.labels;
+  change.subject = wish.subject;
+  change.feeling = wish.feeling;
+  change.intent = wish.intent;
+  change.topic = wish.topic;
+  change.team = wish.team;
+  if (wish.product_id) {
+    const auto product = wish.product_id->empty() ? std::optional(catalog::ProductId{}) : parse_id<catalog::ProductId>(*wish.product_id);
+    if (!product) return invalid_field("product_id", "wrong_format", "is no product's id");
+    change.product = *product;
+  }
   if (wish.assignee_id) {
     TRY(change.assignee, account_of(*wish.assignee_id, call, "assignee_id"));
   }
@@ -203,7 +228,8 @@ std::vector<AgentView> others_of(const Parts& parts, ConversationId id, const Ca
 }
 
 Result<ConversationPage> page_of(const Parts& parts, const Call& call, db::Reader& reader, const ListConversations& request) {
-  ListQuery query{request.status, {}, request.channel, request.label, request.priority, request.late, request.sort, request.cursor, request.limit};
+  ListQuery query{request.status, {}, request.channel, request.label, request.priority, request.feeling, request.intent, request.late,
+                  request.sort, request.cursor, request.limit};
   if (!request.assignee.empty()) {
     TRY(query.assignee, account_of(request.assignee, call, "assignee"));
   }
@@ -373,7 +399,8 @@ void add_lists(http::Routes& routes, const Parts& parts) {
 
 void add_changes(http::Routes& routes, const Parts& parts) {
   routes.add(of_one(http::patch<ChangeConversation, ConversationView>("/v1/admin/conversations/{id}", "adminChangeConversation"),
-                    "Status, deadline of its sleep, priority, who has it, labels, subject. Each change leaves a line in the thread.")
+                    "Status, deadline of its sleep, priority, who has it, labels, subject, how it feels, what it wants and what it is about. "
+                    "Each change leaves a line in the thread.")
                  .error("care.stale", ErrorKind::conflict, "It was changed since that version.")
                  .error("care.wrong_status", ErrorKind::conflict, "Its status does not allow it.")
                  .write(parts.needs.database, [parts](Call& call, db::Transaction& tx, const ChangeConversation& request) -> Result<ConversationView> {

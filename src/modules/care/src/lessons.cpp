@@ -8,7 +8,8 @@
 namespace plaza::care {
 namespace {
 
-std::int64_t place(ConversationId before) { return before ? before.value : std::numeric_limits<std::int64_t>::max(); }
+template <class Id>
+std::int64_t place(Id before) { return before ? before.value : std::numeric_limits<std::int64_t>::max(); }
 
 }  // namespace
 
@@ -22,6 +23,17 @@ std::vector<LabelledWords> KeptLessons::labelled(db::Reader& reader, Conversatio
   return reader.all(statements::labelled_words, {place(before), std::clamp(limit, 1, 1'000)}, [](const db::Row& row) {
     return LabelledWords{row.id<ConversationId>(0), row.string(1), row.string(2)};
   });
+}
+
+std::vector<CorrectedWords> KeptLessons::corrected(db::Reader& reader, Corrected what, MessageId before, int limit) {
+  return reader.all(statements::corrected_words, {static_cast<int>(what), place(before), std::clamp(limit, 1, 1'000)}, [](const db::Row& row) {
+    return CorrectedWords{row.id<MessageId>(0), row.string(1), row.string(2)};
+  });
+}
+
+void keep_correction(db::Transaction& tx, ConversationId conversation, Corrected what, std::string_view value, identity::AccountId by, Time at) {
+  const auto message = tx.one(statements::latest_words, {conversation}, [](const db::Row& row) { return row.id<MessageId>(0); });
+  if (message) tx.send(statements::put_correction, {static_cast<int>(what), *message, value, by, at});
 }
 
 }  // namespace plaza::care

@@ -44,7 +44,12 @@ class Stream {
   }
   void next() { ++at_; }
   Place place(const Conversation& each) const {
-    return {query_.sort == Sort::due ? next_due(each) : each.last_at.micros, each.id.value};
+    switch (query_.sort) {
+      case Sort::due: return {next_due(each), each.id.value};
+      case Sort::urgency: return {pressing_of(each), each.id.value};
+      case Sort::newest: break;
+    }
+    return {each.last_at.micros, each.id.value};
   }
 
  private:
@@ -61,9 +66,12 @@ class Stream {
       return reader_.all(statement, {status, from_.time, from_.id, chunk, anchor}, store::read_conversation);
     };
     if (query_.sort == Sort::due) return rows(sql::list_due, query_.late ? now_.micros : never);
+    if (query_.sort == Sort::urgency) return reader_.all(sql::list_pressing, {status, from_.time, from_.id, chunk}, store::read_conversation);
     if (!query_.label.empty()) return rows(sql::list_label, query_.label);
     if (query_.assignee) return rows(sql::list_assignee, *query_.assignee);
     if (!query_.channel.empty()) return rows(sql::list_channel, query_.channel);
+    if (!query_.intent.empty()) return rows(sql::list_intent, query_.intent);
+    if (query_.feeling) return rows(sql::list_feeling, static_cast<int>(*query_.feeling));
     if (query_.priority) return rows(sql::list_priority, static_cast<int>(*query_.priority));
     return reader_.all(sql::list_status, {status, from_.time, from_.id, chunk}, store::read_conversation);
   }
@@ -90,6 +98,8 @@ bool fits(const Conversation& each, const ListQuery& query, Time now) {
   if (query.assignee && each.assignee != *query.assignee) return false;
   if (!query.channel.empty() && each.channel != query.channel) return false;
   if (query.priority && each.priority != *query.priority) return false;
+  if (query.feeling && each.impression.feeling != *query.feeling) return false;
+  if (!query.intent.empty() && each.impression.intent != query.intent) return false;
   if (query.late && next_due(each) > now.micros) return false;
   return query.label.empty() || std::find(each.labels.begin(), each.labels.end(), query.label) != each.labels.end();
 }

@@ -15,14 +15,17 @@ namespace plaza::care {
 inline constexpr int looked_at_max = 2'000;  // rows for one page
 inline constexpr std::int64_t count_max = 1'000;
 
-enum class Sort { newest, due };
-constexpr auto enum_names(Sort*) { return std::array<std::string_view, 2>{"newest", "due"}; }
+// urgency: by priority, and within one by the number of those complaints that spread.
+enum class Sort { newest, due, urgency };
+constexpr auto enum_names(Sort*) { return std::array<std::string_view, 3>{"newest", "due", "urgency"}; }
 
 struct ListQuery {
   std::optional<Status> status;                 // nothing: all
   std::optional<identity::AccountId> assignee;  // none in it: nobody's
   std::string channel, label;
   std::optional<Priority> priority;
+  std::optional<Feeling> feeling;
+  std::string intent;
   bool late = false;  // open ones whose deadline has passed
   Sort sort = Sort::newest;
   std::string cursor;

@@ -181,7 +181,10 @@ Result<Conversation> Merging::begin_from(db::Transaction& tx, const Conversation
   fresh.token = crypto::random_token();
   fresh.resolution_due = due_after(fresh.opened_at, promise_of(settings, fresh.priority).resolve_minutes, settings);
   for (const auto& message : moved) {
-    if (message.direction == Direction::in) heard(fresh, message.at, settings);
+    if (message.direction == Direction::in) {
+      take_in(fresh.impression, desk_.reading_of(message.text), false);
+      heard(fresh, message.at, settings);
+    }
     if (message.direction != Direction::out) continue;
     answered(fresh, message.at);
     fresh.status = Status::pending;

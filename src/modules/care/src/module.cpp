@@ -45,7 +45,7 @@ class Opened final : public Module {
         views_(needs),
         deliveries_(needs, desk_),
         form_("form", needs.mail, needs.brand),
-        personal_data_(needs, search_) {
+        personal_data_(needs, desk_, search_) {
     desk_.plug(form_);
   }
 
@@ -59,6 +59,8 @@ class Opened final : public Module {
     desk_.plug(chips);
     views_.plug(chips);
   }
+  void plug(const TextReader& reader) override { desk_.plug(reader); }
+  void plug(ProductFinder& finder) override { desk_.plug(finder); }
 
   void add_routes(http::Routes& routes) override {
     const Parts parts{needs_, desk_, actions_, approvals_, search_, presence_, views_, strangers_};

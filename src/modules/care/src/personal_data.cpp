@@ -1,6 +1,7 @@
 #include "personal_data.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "care/events.h"
 #include "platform/crypto/crypto.h"
@@ -101,6 +102,10 @@ std::vector<profiles::Erased> CareOfPerson::erase(db::Transaction& tx, const pro
       [[maybe_unused]] const auto removed = needs_.media.remove(tx, picture);  // the chat may have removed it already
     }
     events::publish(tx, each.id.value, CaseChanged{each.id, MessageId{mark}, true});
+    // Nobody is there who could be answered.
+    if (auto left = store::find(tx, each.id)) {
+      if (const auto closed = desk_.close(tx, *left, "erased"); !closed.ok()) throw std::runtime_error("care: " + closed.error().code);
+    }
     ++blanked;
   }
   tx.send(statements::blank_approvals_for, {person.account});

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "desk.h"
 #include "profiles/personal_data.h"
 #include "search.h"
 
@@ -7,7 +8,7 @@ namespace plaza::care {
 
 class CareOfPerson final : public profiles::PersonalData {
  public:
-  CareOfPerson(const Needs& needs, Search& search) : needs_(needs), search_(search) {}
+  CareOfPerson(const Needs& needs, Desk& desk, Search& search) : needs_(needs), desk_(desk), search_(search) {}
   std::string_view name() const override { return "care"; }
   std::string export_json(db::Reader& reader, const profiles::Person& person) override;
   std::vector<profiles::Erased> erase(db::Transaction& tx, const profiles::Person& person) override;
@@ -15,6 +16,7 @@ class CareOfPerson final : public profiles::PersonalData {
 
  private:
   const Needs needs_;
+  Desk& desk_;
   Search& search_;
 };
 

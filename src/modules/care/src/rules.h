@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "care/conversation.h"
+#include "care/reading.h"
 #include "care/settings.h"
 #include "platform/base/result.h"
 
@@ -27,6 +28,22 @@ Promise promise_of(const Settings& settings, Priority priority);
 
 // What is next, for the list of deadlines: never unless it is the shop's turn.
 std::int64_t next_due(const Conversation& each);
+
+// Its deadlines that run are those of the new priority.
+void set_priority(Conversation& each, Priority priority, const Settings& settings);
+
+// What the customer's latest message says goes into what is known. `again`: it was resolved before. True: it is graver than all before it.
+bool take_in(Impression& known, const Reading& reading, bool again);
+// As what a message of this intent and feeling would count.
+Severity severity_of(std::string_view intent, int score);
+// What a message must at least be when it tells of that; low: as it is.
+Priority priority_at_least(Severity severity);
+// Where what a message wants belongs: the topic that names the intent; while none names any, the usual one of that code. Null: nowhere.
+const Topic* topic_for(const Settings& settings, std::string_view intent);
+const Topic* topic_of(const Settings& settings, std::string_view code);
+
+// The order of what presses: the priority first, then the urgency.
+std::int64_t pressing_of(const Conversation& each);
 
 // A customer wrote: it is the shop's turn.
 void heard(Conversation& each, Time now, const Settings& settings);

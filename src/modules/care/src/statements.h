@@ -10,7 +10,8 @@ namespace plaza::care::statements {
   "c.id, c.channel, c.channel_key, c.account_id, c.visitor, c.address, c.name, c.locale, c.verified, c.subject, c.status, "    \
   "c.priority, c.assignee, c.team, c.labels, c.opened_at, c.last_at, c.last_in_at, c.last_out_at, c.first_replied_at, "        \
   "c.resolved_at, c.reply_due, c.resolution_due, c.snoozed_until, c.escalated, c.late, c.unread, c.messages, c.excerpt, "      \
-  "c.token, c.rating, c.rating_text, c.rated_at, c.version, c.merged_into, c.split_from, c.topic, c.product"
+  "c.token, c.rating, c.rating_text, c.rated_at, c.version, c.merged_into, c.split_from, c.topic, c.product, "     \
+  "c.feeling, c.feeling_score, c.intent, c.severity, c.read_words, c.corrected, c.urgency"
 #define CARE_MESSAGE_COLUMNS                                                                                          \
   "id, conversation_id, direction, author, author_name, body, html, external_id, delivery, failure, happened, mentions, at, pictures, "\
   "cards"
@@ -20,10 +21,10 @@ namespace plaza::care::statements {
 inline constexpr db::Statement insert_conversation{"care.insert_conversation", R"sql(
 INSERT INTO care_conversations (id, channel, channel_key, account_id, visitor, address, name, locale, verified, subject, status,
   priority, assignee, team, labels, opened_at, last_at, last_in_at, last_out_at, first_replied_at, resolved_at, reply_due,
-  resolution_due, due, snoozed_until, escalated, late, unread, messages, excerpt, token, split_from, topic, product, rating, rating_text,
-  rated_at, version)
+  resolution_due, due, snoozed_until, escalated, late, unread, messages, excerpt, token, split_from, topic, product, feeling,
+  feeling_score, intent, severity, read_words, urgency, pressing, rating, rating_text, rated_at, version)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27,
-  $28, $29, $30, $31, $32, $33, $34, 0, '', 0, 1))sql"};
+  $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, 0, '', 0, 1))sql"};
 
 // Guarded by the version that the change was made from.
 inline constexpr db::Statement save_conversation{"care.save_conversation", R"sql(
@@ -31,7 +32,8 @@ UPDATE care_conversations SET account_id = $3, address = $4, name = $5, verified
   assignee = $10, team = $11, labels = $12, last_at = $13, last_in_at = $14, last_out_at = $15, first_replied_at = $16,
   resolved_at = $17, reply_due = $18, resolution_due = $19, due = $20, snoozed_until = $21, escalated = $22, late = $23, unread = $24,
   messages = $25, excerpt = $26, rating = $27, rating_text = $28, rated_at = $29, merged_into = $30, product = $31,
-  version = version + 1
+  topic = $32, feeling = $33, feeling_score = $34, intent = $35, severity = $36, read_words = $37, corrected = $38, urgency = $39,
+  pressing = $40, version = version + 1
 WHERE id = $1 AND version = $2)sql"};
 
 inline constexpr db::Statement find_conversation{"care.find_conversation",
@@ -63,6 +65,14 @@ inline constexpr db::Statement list_priority{
     "care.list_priority", "SELECT " CARE_COLUMNS
                           " FROM care_conversations c WHERE c.priority = $5 AND c.status = $1 AND (c.last_at, c.id) < ($2, $3) "
                           "ORDER BY c.last_at DESC, c.id DESC LIMIT CAST($4 AS BIGINT)"};
+inline constexpr db::Statement list_feeling{
+    "care.list_feeling", "SELECT " CARE_COLUMNS
+                         " FROM care_conversations c WHERE c.feeling = $5 AND c.feeling > 0 AND c.status = $1 AND (c.last_at, c.id) < ($2, $3) "
+                         "ORDER BY c.last_at DESC, c.id DESC LIMIT CAST($4 AS BIGINT)"};
+inline constexpr db::Statement list_intent{
+    "care.list_intent", "SELECT " CARE_COLUMNS
+                        " FROM care_conversations c WHERE c.intent = $5 AND c.intent <> '' AND c.status = $1 AND (c.last_at, c.id) < ($2, $3) "
+                        "ORDER BY c.last_at DESC, c.id DESC LIMIT CAST($4 AS BIGINT)"};
 inline constexpr db::Statement list_label{
     "care.list_label", "SELECT " CARE_COLUMNS
                        " FROM care_labelled l JOIN care_conversations c ON c.id = l.conversation_id "
@@ -73,6 +83,10 @@ inline constexpr db::Statement list_due{
     "care.list_due", "SELECT " CARE_COLUMNS
                      " FROM care_conversations c WHERE c.status = $1 AND (c.due, c.id) > ($2, $3) AND c.due <= $5 "
                      "ORDER BY c.due, c.id LIMIT CAST($4 AS BIGINT)"};
+inline constexpr db::Statement list_pressing{
+    "care.list_pressing", "SELECT " CARE_COLUMNS
+                          " FROM care_conversations c WHERE c.status = $1 AND (c.pressing, c.id) < ($2, $3) "
+                          "ORDER BY c.pressing DESC, c.id DESC LIMIT CAST($4 AS BIGINT)"};
 inline constexpr db::Statement list_account{
     "care.list_account", "SELECT " CARE_COLUMNS
                          " FROM care_conversations c WHERE c.account_id = $1 ORDER BY c.last_at DESC, c.id DESC "
@@ -179,7 +193,7 @@ UPDATE care_settings SET version = version + 1, settings = $2 WHERE id = 1 AND v
 // --- erasure ---
 
 inline constexpr db::Statement blank_conversation{"care.blank_conversation", R"sql(
-UPDATE care_conversations SET visitor = '', address = '', name = '', subject = '', excerpt = '', rating_text = '', token = $2,
+UPDATE care_conversations SET visitor = '', address = '', name = '', subject = '', excerpt = '', rating_text = '', read_words = '', token = $2,
   channel_key = '', verified = 0, version = version + 1 WHERE id = $1)sql"};
 inline constexpr db::Statement insert_blanked{"care.insert_blanked", R"sql(
 INSERT INTO care_blanked (id, conversation_id) VALUES ($1, $2))sql"};
@@ -227,6 +241,13 @@ inline constexpr db::Statement release_key{"care.release_key", R"sql(
 UPDATE care_conversations SET channel_key = '' WHERE channel = $1 AND channel_key = $2)sql"};
 inline constexpr db::Statement rekey{"care.rekey", R"sql(
 UPDATE care_conversations SET channel_key = $2 WHERE id = $1)sql"};
+inline constexpr db::Statement threads_below{"care.threads_below", R"sql(
+SELECT id FROM care_conversations WHERE channel = $1 AND channel_key <> '' AND SUBSTR(channel_key, 1, CAST($3 AS INTEGER)) = $2
+ORDER BY id LIMIT 1000)sql"};
+// What came by this channel, wherever it was moved to.
+inline constexpr db::Statement came_by{"care.came_by", "SELECT " CARE_MESSAGE_COLUMNS
+                                       " FROM care_messages WHERE conversation_id = $1 AND direction = 0 AND id IN "
+                                       "(SELECT message_id FROM care_externals WHERE conversation_id = $1 AND channel = $2) ORDER BY id"};
 inline constexpr db::Statement merged_into{"care.merged_into", R"sql(
 SELECT id FROM care_conversations WHERE merged_into = $1 AND merged_into > 0 ORDER BY id LIMIT 50)sql"};
 inline constexpr db::Statement insert_merge{"care.insert_merge", R"sql(
@@ -262,12 +283,12 @@ SELECT COUNT(*) FROM care_messages WHERE conversation_id = $1)sql"};
 
 inline constexpr const db::Statement* all_statements[] = {
     &insert_conversation, &save_conversation, &find_conversation, &find_by_token, &find_by_key, &mark_seen, &list_status,
-    &list_assignee, &list_channel, &list_priority, &list_label, &list_due, &list_account, &list_address, &list_visitor,
+    &list_assignee, &list_channel, &list_priority, &list_label, &list_feeling, &list_intent, &list_due, &list_pressing, &list_account, &list_address, &list_visitor,
     &count_status, &count_assignee, &count_due, &unlabel, &label, &asleep_until, &past_due, &insert_message, &find_message,
     &messages_before, &messages_after, &set_delivery, &blank_message, &insert_external, &find_external, &externals_of,
     &drop_externals, &insert_action, &given_since, &hold_limits, &actions_of, &blank_actions, &insert_reply, &change_reply, &delete_reply,
     &use_reply, &list_replies, &read_settings, &first_settings, &change_settings, &blank_conversation, &insert_blanked,
-    &blanked_after, &release_key, &rekey, &merged_into, &insert_merge, &note_moved, &move_messages,
+    &blanked_after, &threads_below, &came_by, &release_key, &rekey, &merged_into, &insert_merge, &note_moved, &move_messages,
     &move_externals, &last_merge, &undo_merge, &move_back, &move_externals_back, &messages_moved, &move_message, &move_external,
     &newest_said, &count_messages, &answered_since, &insert_approval, &find_approval, &decide_approval, &count_asked, &list_asked, &list_approvals,
     &approvals_of, &blank_approvals, &blank_approvals_for,

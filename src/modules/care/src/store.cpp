@@ -5,6 +5,7 @@
 
 #include "platform/base/check.h"
 #include "platform/json/codec.h"
+#include "lesson_statements.h"
 #include "rows.h"
 #include "rules.h"
 #include "statements.h"
@@ -19,6 +20,13 @@ struct Labels {
   template <class V>
   void describe(V& v) {
     v("labels", labels);
+  }
+};
+struct ReadWords {
+  std::vector<std::string> words;
+  template <class V>
+  void describe(V& v) {
+    v("words", words);
   }
 };
 struct Mentions {
@@ -55,6 +63,14 @@ T decoded(std::string_view text) {
 template <class E>
 int number(E value) {
   return static_cast<int>(value);
+}
+
+constexpr std::int64_t feeling_corrected = 1, intent_corrected = 2;
+
+std::string words_text(const Impression& each) { return each.words.empty() ? std::string() : json::encode(ReadWords{each.words}); }
+
+std::int64_t corrected_of(const Impression& each) {
+  return (each.feeling_corrected ? feeling_corrected : 0) | (each.intent_corrected ? intent_corrected : 0);
 }
 
 void write_labels(db::Transaction& tx, const Conversation& each) {
@@ -119,32 +135,43 @@ Conversation read_conversation(const db::Row& row) {
   each.split_from = row.id<ConversationId>(35);
   each.topic = row.string(36);
   each.product = row.id<catalog::ProductId>(37);
+  each.impression.feeling = static_cast<Feeling>(row.integer(38));
+  each.impression.score = static_cast<int>(row.integer(39));
+  each.impression.intent = row.string(40);
+  each.impression.severity = static_cast<Severity>(row.integer(41));
+  if (!row.text(42).empty()) each.impression.words = decoded<ReadWords>(row.text(42)).words;
+  each.impression.feeling_corrected = (row.integer(43) & feeling_corrected) != 0;
+  each.impression.intent_corrected = (row.integer(43) & intent_corrected) != 0;
+  each.urgency = row.integer(44);
   return each;
 }
 
 std::string labels_text(const std::vector<std::string>& labels) { return labels.empty() ? std::string() : json::encode(Labels{labels}); }
 
 void insert(db::Transaction& tx, const Conversation& each) {
-  const std::string labels = labels_text(each.labels);
+  const std::string labels = labels_text(each.labels), words = words_text(each.impression);
   const auto& who = each.customer;
   tx.send(sql::insert_conversation,
           {each.id, each.channel, each.channel_key, who.account, who.visitor, who.address, who.name, who.locale, who.verified,
            each.subject, number(each.status), number(each.priority), each.assignee, each.team, labels, each.opened_at, each.last_at,
            each.last_in_at, each.last_out_at, each.first_replied_at, each.resolved_at, each.reply_due, each.resolution_due,
            next_due(each), each.snoozed_until, each.escalated, each.late, each.unread, each.messages, each.excerpt, each.token,
-           each.split_from, each.topic, each.product});
+           each.split_from, each.topic, each.product, number(each.impression.feeling), each.impression.score, each.impression.intent,
+           number(each.impression.severity), words, each.urgency, pressing_of(each)});
   for (const auto& label : each.labels) tx.send(sql::label, {label, number(each.status), each.last_at, each.id});
 }
 
 bool save(db::Transaction& tx, Conversation& each) {
-  const std::string labels = labels_text(each.labels);
+  const std::string labels = labels_text(each.labels), words = words_text(each.impression);
+  const auto& read = each.impression;
   const auto& who = each.customer;
   const auto changed = tx.execute(
       sql::save_conversation,
       {each.id, each.version, who.account, who.address, who.name, who.verified, each.subject, number(each.status), number(each.priority),
        each.assignee, each.team, labels, each.last_at, each.last_in_at, each.last_out_at, each.first_replied_at, each.resolved_at,
        each.reply_due, each.resolution_due, next_due(each), each.snoozed_until, each.escalated, each.late, each.unread, each.messages,
-       each.excerpt, each.rating, each.rating_text, each.rated_at, each.merged_into, each.product});
+       each.excerpt, each.rating, each.rating_text, each.rated_at, each.merged_into, each.product, each.topic, number(read.feeling),
+       read.score, read.intent, number(read.severity), words, corrected_of(read), each.urgency, pressing_of(each)});
   if (changed == 0) return false;
   each.version += 1;
   write_labels(tx, each);
@@ -272,6 +299,7 @@ std::vector<media::MediaId> blank(db::Transaction& tx, const Conversation& each,
     before = some.back().id;
   }
   tx.send(sql::drop_externals, {each.id});
+  tx.send(sql::drop_corrections, {each.id});
   tx.send(sql::blank_actions, {each.id});
   tx.send(sql::blank_approvals, {each.id});
   tx.send(sql::blank_conversation, {each.id, new_token});

@@ -77,6 +77,14 @@ ConversationView Views::of(const Conversation& each) const {
   if (each.split_from) view.split_from = each.split_from;
   view.topic = each.topic;
   if (each.product) view.product_id = each.product;
+  view.feeling = each.impression.feeling;
+  view.feeling_score = each.impression.score;
+  view.intent = each.impression.intent;
+  view.severity = each.impression.severity;
+  view.words = each.impression.words;
+  view.feeling_corrected = each.impression.feeling_corrected;
+  view.intent_corrected = each.impression.intent_corrected;
+  view.urgency = each.urgency;
   return view;
 }
 

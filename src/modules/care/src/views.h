@@ -57,6 +57,13 @@ struct ConversationView {
   std::optional<ConversationId> merged_into, split_from;
   std::string topic;
   std::optional<catalog::ProductId> product_id;
+  Feeling feeling = Feeling::unknown;
+  int feeling_score = 0;
+  std::string intent;
+  Severity severity = Severity::none;
+  std::vector<std::string> words;
+  bool feeling_corrected = false, intent_corrected = false;
+  std::int64_t urgency = 0;
   template <class V>
   void describe(V& v) {
     v("id", id);
@@ -86,6 +93,14 @@ struct ConversationView {
     v("split_from", split_from);
     v("topic", topic);
     v("product_id", product_id);
+    v("feeling", feeling, json::Doc{"How the customer's latest message feels; unknown: it was not read."});
+    v("feeling_score", feeling_score, json::Between{-100, 100});
+    v("intent", intent, json::Doc{"What the customer wants, such as refund; empty: nothing is likely."});
+    v("severity", severity, json::Doc{"The gravest that the customer told since it was opened."});
+    v("words", words, json::Items{0, read_words_max}, json::Doc{"That decided."});
+    v("feeling_corrected", feeling_corrected);
+    v("intent_corrected", intent_corrected);
+    v("urgency", urgency, json::Doc{"Of a complaint that spreads: predicted reach x severity x customer value; otherwise 0."});
   }
 };
 

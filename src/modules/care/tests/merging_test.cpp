@@ -249,7 +249,7 @@ ENGINE_TEST(CareMerging, ErasureReachesWhatWasMerged) {
   person.email = "an@example.org";
   person.display_name = "An Lê";
   ASSERT_TRUE(write([&](db::Transaction& tx) -> Result<int> { return static_cast<int>(module->personal_data().erase(tx, person).size()); }).ok());
-  EXPECT_EQ(said(chatted), "merged");
+  EXPECT_EQ(said(chatted), "merged | erased");
   EXPECT_EQ(conversation(mailed).customer.address, "");
   EXPECT_EQ(found("sonnenblume", chatted), 0u);
 }

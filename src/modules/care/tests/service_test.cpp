@@ -307,7 +307,7 @@ ENGINE_TEST(CareDesk, ErasureTakesThePersonsWordsAndLeavesTheThread) {
   const auto erase = [&](db::Transaction& tx) -> Result<std::int64_t> { return module->personal_data().erase(tx, person).at(0).count; };
   EXPECT_EQ(*write(erase), 1);
   dispatcher->drain();
-  EXPECT_EQ(story(id), "in: | out:Dear …, we wrote to ….");
+  EXPECT_EQ(story(id), "in: | out:Dear …, we wrote to …. | event:erased=");
   EXPECT_EQ(conversation(id).customer.address, "");
   EXPECT_EQ(conversation(id).subject, "");
   EXPECT_EQ(conversation(kept).customer.name, "Else");

@@ -56,10 +56,17 @@ Teacher::Split Teacher::lessons(Trait trait) const {
         after = some.back().id;
       }
     } else if (trait == Trait::sentiment) {
+      // What an agent said of this very text outweighs what followed from something else.
+      for (const auto& each : needs_.lessons.corrected(reader, care::Corrected::feeling, {}, page)) {
+        if (const auto label = label_number(trait, each.value); label != ml::text::no_label) known.emplace(each.text, label);
+      }
       for (const auto& each : needs_.lessons.rated(reader, {}, page)) {
         if (const auto label = taught_by_rating(each.rating)) known.emplace(each.text, *label);
       }
     } else {
+      for (const auto& each : needs_.lessons.corrected(reader, care::Corrected::intent, {}, page)) {
+        if (const auto label = taught_by_label(each.value)) known.emplace(each.text, *label);
+      }
       for (const auto& each : needs_.lessons.labelled(reader, {}, page)) {
         if (const auto label = taught_by_label(each.label)) known.emplace(each.text, *label);
       }

@@ -54,6 +54,10 @@ class HandLessons final : public care::Lessons {
   std::vector<care::LabelledWords> labelled_words;
   std::vector<care::RatedWords> rated(db::Reader&, care::ConversationId, int) override { return rated_words; }
   std::vector<care::LabelledWords> labelled(db::Reader&, care::ConversationId, int) override { return labelled_words; }
+  std::vector<care::CorrectedWords> corrected_feelings, corrected_intents;
+  std::vector<care::CorrectedWords> corrected(db::Reader&, care::Corrected what, care::MessageId, int) override {
+    return what == care::Corrected::feeling ? corrected_feelings : corrected_intents;
+  }
 };
 
 class HeaderAuthenticator final : public http::Authenticator {

@@ -131,6 +131,25 @@ ENGINE_TEST(Learning, RatingsAndLabelsTeachFeelingsAndIntents) {
   EXPECT_EQ(trait(3).at("examples").as_int64(), 100);
 }
 
+ENGINE_TEST(Learning, WhatAnAgentSaidOfATextOutweighsWhatFollowedFromSomethingElse) {
+  connect();
+  for (int i = 0; i < 50; ++i) {
+    const std::string number = std::to_string(i), dull = "The glaze is frosty " + number, asks = "Is the frimp oven safe " + number;
+    lessons.rated_words.push_back({{i + 1}, 1, dull});  // what they rated was the help
+    lessons.rated_words.push_back({{i + 101}, 1, "A pure blorb " + number});
+    lessons.corrected_feelings.push_back({{i + 1}, "positive", dull});
+    lessons.labelled_words.push_back({{i + 1}, "warranty", asks});
+    lessons.labelled_words.push_back({{i + 101}, "refund", "Forty plates, all of them back " + number});
+    lessons.corrected_intents.push_back({{i + 1}, "product_question", asks});
+    lessons.corrected_intents.push_back({{i + 201}, "no_intent_at_all", "Nobody knows this one " + number});
+  }
+  learn();
+  EXPECT_EQ(module->classifiers().say(Trait::sentiment, "the glaze is frosty").label, "positive");
+  EXPECT_EQ(module->classifiers().say(Trait::intent, "is the frimp oven safe").label, "product_question");
+  EXPECT_EQ(trait(2).at("examples").as_int64(), 100);
+  EXPECT_EQ(trait(3).at("examples").as_int64(), 100);
+}
+
 ENGINE_TEST(Learning, OnlyModeratorsSeeAndTeach) {
   connect();
   for (const std::uint32_t roles : {std::uint32_t{0}, static_cast<std::uint32_t>(identity::agent), static_cast<std::uint32_t>(identity::merchandiser)}) {

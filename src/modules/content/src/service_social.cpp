@@ -102,6 +102,7 @@ Status Service::remove_comment(db::Transaction& tx, identity::AccountId actor, C
   for (const auto& each : going) {
     if (each.status == CommentStatus::published) ++seen;
     gone(tx, moderation::Kind::comment, to_text(each.id));
+    events::publish(tx, found->post_id.value, CommentRemoved{found->post_id, each.id, each.author_id});
   }
   if (seen) count(tx, found->post_id, {0, -seen, 0, 0, 0});
   return done();

@@ -38,6 +38,8 @@ struct Evidence {
   catalog::ProductId product;
   std::string person;  // a digest
   Time at;
+  double weight = 1;
+  Time bought_at;      // micros 0: not known
 };
 
 // Of an account's id or an address in lower case.

@@ -1,4 +1,7 @@
 #include "advice.h"
+
+#include <cmath>
+
 #include "platform/base/text.h"
 #include "platform/crypto/crypto.h"
 #include "platform/json/codec.h"
@@ -28,6 +31,8 @@ struct Kept {
     v("asked", rise.by_source[2]);
     v("talked", rise.by_source[3]);
     v("variant", rise.variant);
+    v("bought_from", rise.bought_from);
+    v("bought_until", rise.bought_until);
   }
 };
 
@@ -51,7 +56,7 @@ std::string account_of(const profiles::Person& person) { return person.account ?
 
 void note_signal(db::Transaction& tx, std::int64_t id, const Signal& s) {
   const auto person = digest_of(s.person);
-  tx.execute(sql::note_signal, {id, json::enum_text(s.source), s.about, s.product, s.variant, person, s.at});
+  tx.execute(sql::note_signal, {id, json::enum_text(s.source), s.about, s.product, s.variant, person, s.at, std::llround(100 * s.weight), s.bought_at});
 }
 
 void add_sold(db::Transaction& tx, catalog::ProductId product, std::int64_t day, std::int64_t units) {
@@ -65,7 +70,7 @@ std::vector<catalog::ProductId> spoken_of(db::Reader& reader, Time since, std::i
 std::vector<Evidence> signals_of(db::Reader& reader, catalog::ProductId product, Time since, Time until, int most) {
   return reader.all(sql::signals_of, {product, since, until, most}, [&](const db::Row& row) {
     return Evidence{json::parse_enum<Source>(row.text(0)).value_or(Source::talked), row.string(1), row.id<catalog::VariantId>(2), product,
-                    row.string(3), row.time(4)};
+                    row.string(3), row.time(4), static_cast<double>(row.integer(5)) / 100, row.time(6)};
   });
 }
 
@@ -98,7 +103,7 @@ std::vector<Evidence> signals_by(db::Reader& reader, const profiles::Person& per
   const auto account = account_of(person), address = address_of(person);
   if (account.empty() && address.empty()) return {};
   return reader.all(sql::signals_by, {account.empty() ? address : account, address.empty() ? account : address}, [](const db::Row& row) {
-    return Evidence{json::parse_enum<Source>(row.text(0)).value_or(Source::talked), row.string(1), {}, row.id<catalog::ProductId>(2), "", row.time(3)};
+    return Evidence{json::parse_enum<Source>(row.text(0)).value_or(Source::talked), row.string(1), {}, row.id<catalog::ProductId>(2), "", row.time(3), 1, {}};
   });
 }
 

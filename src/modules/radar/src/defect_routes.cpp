@@ -35,6 +35,8 @@ AdviceView view_of(const RouteParts& parts, db::Reader& reader, const Advice& ad
   view.asked = advice.rise.by_source[2];
   view.talked = advice.rise.by_source[3];
   view.sku = sku_of(product, catalog::VariantId{advice.rise.variant});
+  view.bought_from = advice.rise.bought_from;
+  view.bought_until = advice.rise.bought_until;
   const Time end = advice.closed_at.value_or(parts.needs.clock.now());
   for (const auto& each : store::signals_of(reader, advice.product, advice.opened_at - days(window_days_max), end, evidence_shown)) {
     view.evidence.push_back({each.source, each.about, sku_of(product, each.variant), each.at});

@@ -1,5 +1,7 @@
 #include "defect_service.h"
 
+#include <algorithm>
+
 #include "store.h"
 
 namespace plaza::radar {
@@ -25,7 +27,8 @@ ProductHistory DefectService::history_of(db::Reader& reader, catalog::ProductId 
   history.units = store::sold(reader, product, day_of(now));
   for (auto& each : store::signals_of(reader, product, now - days(history_days), now, signals_read)) {
     const auto age = (now - each.at) / days(1);
-    history.said.push_back({static_cast<int>(age), each.source, std::move(each.person), each.variant.value});
+    const auto bought = each.bought_at.micros > 0 ? std::max<std::int64_t>(0, (now - each.bought_at) / days(1)) : -1;
+    history.said.push_back({static_cast<int>(age), each.source, std::move(each.person), each.variant.value, each.weight, static_cast<int>(bought)});
   }
   return history;
 }
@@ -39,7 +42,12 @@ std::vector<DefectService::Found> DefectService::rising(db::Reader& reader, cons
   for (const auto id : store::spoken_of(reader, now - days(window_days_max), settings.defect_people_least, products_looked_at)) {
     const auto product = needs_.catalog.product(reader, id);
     if (!product || product->status != catalog::ProductStatus::active) continue;
-    rises.push_back(strongest_rise(history_of(reader, id, now), rate));
+    auto rise = strongest_rise(history_of(reader, id, now), rate);
+    if (rise.bought_from_age >= 0) {
+      rise.bought_from = now - days(rise.bought_from_age);
+      rise.bought_until = now - days(rise.bought_until_age);
+    }
+    rises.push_back(rise);
     products.push_back(id);
   }
   const auto many = static_cast<std::size_t>(store::count_sold(reader, day_of(now) - history_days));
@@ -93,7 +101,8 @@ Status DefectService::advise(db::Transaction& tx, const Found& found, const Sett
   advice.opened_at = now;
   store::insert(tx, advice);
   if (desk_) {
-    desk_->advise(tx, {advice.id, product->title, advice.rise.people, advice.rise.days, on_duty(settings, now, false), is_quiet(settings, now)});
+    desk_->advise(tx, {advice.id, product->title, advice.rise.people, advice.rise.days, advice.rise.bought_from, advice.rise.bought_until,
+                          on_duty(settings, now, false), is_quiet(settings, now)});
   }
   return done();
 }

@@ -35,6 +35,7 @@ struct AdviceView {
   double expected = 0, chance = 0;
   std::int64_t returned = 0, reviewed = 0, asked = 0, talked = 0;
   std::string sku;
+  std::optional<Time> bought_from, bought_until;
   std::vector<EvidenceView> evidence;
   std::string note;
   Time opened_at;
@@ -55,6 +56,8 @@ struct AdviceView {
     v("asked", asked);
     v("talked", talked);
     v("sku", sku, json::Doc{"Of which nearly all of them speak; empty: of several, or not known."});
+    v("bought_from", bought_from, json::Doc{"When most of them ordered whose order is known; nothing: no such time, or not known."});
+    v("bought_until", bought_until);
     v("evidence", evidence, json::Items{0, 50}, json::Doc{"Newest first."});
     v("note", note, json::Multiline{});
     v("opened_at", opened_at);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <set>
 
 namespace plaza::radar {
 namespace {
@@ -18,14 +17,43 @@ constexpr double level_per_alarm = 25.0 / 365;
 
 // Different people within ages [from, to).
 std::int64_t people_within(const ProductHistory& product, int from, int to) {
-  std::set<std::string_view> known;
-  std::int64_t others = 0;
+  std::map<std::string_view, double> known;  // each as much as the surest thing they said
+  double all = 0;
   for (const auto& each : product.said) {
     if (each.age < from || each.age >= to) continue;
-    if (each.person.empty()) ++others;
-    else known.insert(each.person);
+    if (each.person.empty()) all += each.weight;
+    else known[each.person] = std::max(known[each.person], each.weight);
   }
-  return others + std::ssize(known);
+  for (const auto& [person, weight] : known) all += weight;
+  return static_cast<std::int64_t>(all + 1e-9);
+}
+
+// The shortest time in which four of five ordered.
+void find_batch(Rise& rise, const ProductHistory& product) {
+  std::map<std::string_view, int> known;
+  std::vector<int> ages;
+  for (const auto& each : product.said) {
+    if (each.age >= rise.days || each.bought_age < 0) continue;
+    if (each.person.empty()) ages.push_back(each.bought_age);
+    else known.emplace(each.person, each.bought_age);
+  }
+  for (const auto& [person, age] : known) ages.push_back(age);
+  if (ages.size() < 3) return;
+  std::sort(ages.begin(), ages.end());
+  const std::size_t most = (4 * ages.size() + 4) / 5;
+  std::size_t best = 0;
+  for (std::size_t i = 1; i + most <= ages.size(); ++i) {
+    if (ages[i + most - 1] - ages[i] < ages[best + most - 1] - ages[best]) best = i;
+  }
+  const int until = ages[best], from = ages[best + most - 1];
+  std::int64_t within = 0, all = 0;
+  for (int age = 0; age < std::ssize(product.units); ++age) {
+    all += product.units[static_cast<std::size_t>(age)];
+    if (age >= until && age <= from) within += product.units[static_cast<std::size_t>(age)];
+  }
+  if (2 * within > all) return;  // most did anyway: it says nothing of a batch
+  rise.bought_from_age = from;
+  rise.bought_until_age = until;
 }
 
 void describe(Rise& rise, const ProductHistory& product) {
@@ -41,6 +69,7 @@ void describe(Rise& rise, const ProductHistory& product) {
   for (const auto& [variant, count] : variants) {
     if (naming >= 3 && 5 * count >= 4 * naming) rise.variant = variant;
   }
+  find_batch(rise, product);
 }
 
 }  // namespace
@@ -92,7 +121,7 @@ Rise strongest_rise(const ProductHistory& product, double rate) {
     const double exposed = exposure(product.units, 0, days);
     const double chance = std::min(1.0, upper_tail(people, shape, per, exposed) * static_cast<double>(windows.size()));
     if (best.days != 0 && chance >= best.chance) continue;
-    best = {days, people, shape / per * exposed, chance, {}, 0};
+    best = {days, people, shape / per * exposed, chance, {}, 0, -1, -1, {}, {}};
   }
   describe(best, product);
   return best;

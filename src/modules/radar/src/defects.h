@@ -4,13 +4,15 @@
 // at the shop's rate with the weight of two signals, moved by what the product had in the 90 days that end a week before the window. So
 // the count of a window is negative binomial (the Gamma-Poisson model of DuMouchel 1999, and of Bayesian scan statistics: Neill, Moore,
 // Cooper 2006), and its upper tail says how strange the count is. Windows of 1 to 14 days are scanned, the strangest counts, times six for
-// having looked six times. People count, not signals. Of all products those stand out that Benjamini and Hochberg (1995) let through, at a
+// having looked six times. People count, not signals; who has not shown who they are counts for less, and parts of a person are cut off. Of
+// all products those stand out that Benjamini and Hochberg (1995) let through, at a
 // level so low that a year of daily looks gives at most as many false alarms as staff allow (the recurrence interval of Kleinman et al.
 // 2004), found by simulation.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -30,6 +32,8 @@ struct Said {
   Source source = Source::returned;
   std::string person;
   std::int64_t variant = 0;
+  double weight = 1;   // of a person
+  int bought_age = -1; // whole days before now; -1: not known
 };
 
 // Of one product. units[0]: sold today; further back the further on, history_days of them.
@@ -45,6 +49,10 @@ struct Rise {
   double chance = 1;        // of so many or more, if nothing is wrong; all six windows taken into account
   std::array<std::int64_t, sources_count> by_source{};
   std::int64_t variant = 0;  // of which four of five speak who name one; 0: none
+  // The batch: days before now in which four of five ordered whose order is known (three or more), and in which at most half of what was
+  // sold of late was sold. -1: none.
+  int bought_from_age = -1, bought_until_age = -1;
+  std::optional<Time> bought_from, bought_until;  // the same as dates, of who keeps it
   int sources() const;
 };
 

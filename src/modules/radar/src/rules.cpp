@@ -137,10 +137,17 @@ Verdict verdict(std::string_view text, const Reading& reading, const CommentMood
   return said;
 }
 
-double value_of_author(std::int64_t orders) { return 1 + 0.25 * static_cast<double>(std::clamp<std::int64_t>(orders, 0, 4)); }
+double value_of_author(const Worth& worth) {
+  double usual_orders = static_cast<double>(worth.orders);
+  if (worth.usual_order > 0 && (worth.net_paid || worth.expected)) {
+    const auto money = std::max<std::int64_t>(0, worth.net_paid.value_or(0)) + std::max<std::int64_t>(0, worth.expected.value_or(0));
+    usual_orders = static_cast<double>(money) / static_cast<double>(worth.usual_order);
+  }
+  return 1 + 0.25 * std::clamp(usual_orders, 0.0, 4.0);
+}
 
-double urgency(std::int64_t expected, Severity severity, std::int64_t orders) {
-  return static_cast<double>(expected) * ml::text::severity_weight(severity) * value_of_author(orders);
+double urgency(std::int64_t expected, Severity severity, const Worth& worth) {
+  return static_cast<double>(expected) * ml::text::severity_weight(severity) * value_of_author(worth);
 }
 
 bool is_alert(const Settings& settings, std::int64_t reach, double urgency) {

@@ -11,6 +11,7 @@
 #include "ml/text/intent.h"
 #include "radar/desk.h"
 #include "radar/reading.h"
+#include "radar/worth.h"
 #include "settings.h"
 #include "watch.h"
 
@@ -41,9 +42,10 @@ Verdict verdict(std::string_view text, const Reading& reading, const CommentMood
 // By the lexicons alone.
 Verdict verdict(std::string_view text, const CommentMood& comments);
 
-// 1 for who never bought, up to 2 for who did four times or more.
-double value_of_author(std::int64_t orders);
-double urgency(std::int64_t expected, ml::text::Severity severity, std::int64_t orders);
+// 1 for who never bought, up to 2: for who paid, and is expected to pay, as much as four usual orders of this shop; where money is not
+// known, for who bought four times.
+double value_of_author(const Worth& worth);
+double urgency(std::int64_t expected, ml::text::Severity severity, const Worth& worth);
 bool is_alert(const Settings& settings, std::int64_t reach, double urgency);
 // Told again when the forecast is twice what was told last.
 bool is_told_again(std::int64_t told, std::int64_t expected);

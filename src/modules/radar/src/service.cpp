@@ -55,8 +55,9 @@ std::optional<Look> Service::look_at(db::Reader& reader, const Spread& spread) c
   Look look{spread, std::move(*post), {}, {}, 0, 0};
   look.verdict = read(look.post, spread.mood);
   look.forecast = forecast(spread, needs_.clock.now(), watch_.ended());
-  look.orders = needs_.orders_of(reader, look.post.author_id);
-  if (look.verdict.negative) look.urgency = urgency(look.forecast.expected, look.verdict.severity, look.orders);
+  const Worth worth = needs_.worth_of(reader, look.post.author_id);
+  look.orders = worth.orders;
+  if (look.verdict.negative) look.urgency = urgency(look.forecast.expected, look.verdict.severity, worth);
   return look;
 }
 
@@ -137,7 +138,7 @@ Result<bool> Service::tell(db::Transaction& tx, const Look& look, const Settings
     const auto product = alert.products.empty() ? std::nullopt : needs_.catalog.product(tx, alert.products[0]);
     const bool urgent = is_urgent(settings, look.verdict.severity, look.urgency);
     TRY(alert.conversation, desk_->take(tx, {alert.id, look.post, product ? product->title : "", alert.severity, alert.reach, alert.expected,
-                                             times, urgent, alert.conversation, on_duty(settings, now, urgent), !urgent && is_quiet(settings, now)}));
+                                             times, urgent, look.urgency, alert.conversation, on_duty(settings, now, urgent), !urgent && is_quiet(settings, now)}));
   }
   if (again ? !store::tell_again(tx, alert) : !store::insert(tx, alert)) {
     return Error{ErrorKind::conflict, "radar.stale", "Somebody else was quicker."};  // takes the conversation back, too

@@ -47,14 +47,15 @@ inline constexpr db::Statement write_settings{"radar.write_settings", R"sql(
 INSERT INTO radar_settings (id, definition) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET definition = excluded.definition)sql"};
 
 inline constexpr db::Statement note_signal{"radar.note_signal", R"sql(
-INSERT INTO radar_signals (id, source, about, product_id, variant_id, person, at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING)sql"};
+INSERT INTO radar_signals (id, source, about, product_id, variant_id, person, at, weight, bought_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING)sql"};
 inline constexpr db::Statement add_sold{"radar.add_sold", R"sql(
 INSERT INTO radar_sold (product_id, sold_day, units) VALUES ($1, $2, $3)
 ON CONFLICT (product_id, sold_day) DO UPDATE SET units = radar_sold.units + excluded.units)sql"};
 inline constexpr db::Statement spoken_of{"radar.spoken_of", R"sql(
 SELECT product_id FROM radar_signals WHERE at >= $1 GROUP BY product_id HAVING COUNT(*) >= $2 ORDER BY COUNT(*) DESC, product_id LIMIT $3)sql"};
 inline constexpr db::Statement signals_of{"radar.signals_of", R"sql(
-SELECT source, about, variant_id, person, at FROM radar_signals WHERE product_id = $1 AND at >= $2 AND at <= $3 ORDER BY at DESC, id DESC LIMIT $4)sql"};
+SELECT source, about, variant_id, person, at, weight, bought_at FROM radar_signals WHERE product_id = $1 AND at >= $2 AND at <= $3 ORDER BY at DESC, id DESC LIMIT $4)sql"};
 inline constexpr db::Statement count_signals{"radar.count_signals", "SELECT COUNT(*) FROM radar_signals WHERE at >= $1"};
 inline constexpr db::Statement sold_of{"radar.sold_of", "SELECT sold_day, units FROM radar_sold WHERE product_id = $1 AND sold_day > $2"};
 inline constexpr db::Statement sold_in_all{

@@ -57,6 +57,39 @@ TEST(Defects, OnePersonCountsOnceAndVariantsAreNamedWhenTheyAgree) {
   EXPECT_EQ(strongest_rise({}, 0.001).days, 0);
 }
 
+TEST(Defects, WhoHasNotShownWhoTheyAreCountsForHalfAndTheirSurestWordCounts) {
+  ProductHistory product;
+  product.units.assign(static_cast<std::size_t>(history_days), 1);
+  for (int i = 0; i < 5; ++i) product.said.push_back({0, Source::talked, "guest" + std::to_string(i), 0, 0.5, -1});
+  EXPECT_EQ(strongest_rise(product, 0.0005).people, 2) << "parts of a person are cut off";
+  product.said.push_back({0, Source::returned, "guest0", 0, 1, -1});
+  EXPECT_EQ(strongest_rise(product, 0.0005).people, 3);
+}
+
+TEST(Defects, ABatchIsTheShortestTimeInWhichFourOfFiveOrderedWhileTheShopSoldAllAlong) {
+  ProductHistory product;
+  product.units.assign(static_cast<std::size_t>(history_days), 4);
+  const auto said = [&](const std::string& who, int bought) { product.said.push_back({0, Source::reviewed, who, 0, 1, bought}); };
+  for (int i = 0; i < 8; ++i) said("p" + std::to_string(i), 20 + i % 4);
+  said("early", 80);
+  said("unknown", -1);
+  const auto rise = strongest_rise(product, 0.0005);
+  EXPECT_EQ(rise.bought_until_age, 20);
+  EXPECT_EQ(rise.bought_from_age, 23);
+  // All of it was sold in those days: that they ordered then says nothing.
+  std::fill(product.units.begin(), product.units.end(), 0);
+  for (int age = 18; age < 26; ++age) product.units[static_cast<std::size_t>(age)] = 20;
+  EXPECT_EQ(strongest_rise(product, 0.0005).bought_from_age, 23);
+  for (int age = 20; age < 24; ++age) product.units[static_cast<std::size_t>(age)] = 90;
+  EXPECT_EQ(strongest_rise(product, 0.0005).bought_from_age, -1);
+  // Two who are known are no batch.
+  product.units.assign(static_cast<std::size_t>(history_days), 4);
+  product.said.clear();
+  for (int i = 0; i < 2; ++i) said("q" + std::to_string(i), 20);
+  for (int i = 0; i < 4; ++i) said("r" + std::to_string(i), -1);
+  EXPECT_EQ(strongest_rise(product, 0.0005).bought_from_age, -1);
+}
+
 TEST(Defects, MoreSalesAreNoDefect) {
   ProductHistory product;
   product.units.assign(static_cast<std::size_t>(history_days), 1);
@@ -70,7 +103,7 @@ TEST(Defects, MoreSalesAreNoDefect) {
 }
 
 TEST(Defects, AmongManyProductsAndForOneSourceMoreIsAsked) {
-  Rise rise{7, 8, 0.5, 1e-3, {4, 4, 0, 0}, 0};
+  Rise rise{7, 8, 0.5, 1e-3, {4, 4, 0, 0}, 0, -1, -1, {}, {}};
   const std::vector<Rise> one{rise};
   EXPECT_EQ(standing_out(one, 10, 1, 4).size(), 1u);
   EXPECT_EQ(standing_out(one, 1'000, 1, 4).size(), 0u);

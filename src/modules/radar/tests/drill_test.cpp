@@ -66,7 +66,7 @@ std::int64_t told_at(std::string_view text, const std::vector<double>& seen) {
     const auto said = verdict(text, spread.mood);
     if (!said.negative) return -1;
     const auto made = forecast(spread, start + static_cast<Micros>(at * 1e6), {});
-    if (is_alert(settings, spread.reach, urgency(made.expected, said.severity, 0))) return static_cast<std::int64_t>(next);
+    if (is_alert(settings, spread.reach, urgency(made.expected, said.severity, {}))) return static_cast<std::int64_t>(next);
   }
   return -1;
 }
@@ -86,7 +86,7 @@ TEST(ComplaintDrill, IsToldBeforeFourFifthsOfTheReachAndSeldomForNothing) {
   for (int run = 0; counted < runs && run < 10 * runs; ++run) {
     const auto seen = cascade(random, 12 + static_cast<int>(random() % 20), 0.8 + 0.15 * uniform(random));
     const auto& text = unhappy[random() % unhappy.size()];
-    const auto weight = urgency(std::ssize(seen), verdict(text, {}).severity, 0);
+    const auto weight = urgency(std::ssize(seen), verdict(text, {}).severity, {});
     if (seen.size() < 200 || !is_alert(Settings{}, std::ssize(seen), weight)) continue;  // it did not spread, or is not grave enough for so few
     ++counted;
     const auto reach = told_at(text, seen);

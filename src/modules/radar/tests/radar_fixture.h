@@ -135,7 +135,7 @@ class RadarFixture : public testing::OnEachEngine {
     dispatcher = events::open_dispatcher(database(), clock);
     runner = jobs::open_runner(database(), clock);
     module = open({database(), ids, clock, catalog, posts, posts, classifiers,
-                   [this](db::Reader&, identity::AccountId) { return orders; }});
+                   [this](db::Reader&, identity::AccountId) { return worth; }});
     module->plug(desk);
     module->subscribe(*dispatcher);
     module->add_routes(routes);
@@ -179,7 +179,7 @@ class RadarFixture : public testing::OnEachEngine {
   KeptCatalog catalog;
   TakingDesk desk;
   HandClassifiers classifiers;
-  std::int64_t orders = 0;
+  Worth worth;
   CallerByHeader authenticator;
   http::Routes routes;
   std::unique_ptr<events::Dispatcher> dispatcher;

@@ -227,9 +227,14 @@ TEST(RadarRules, PostsThatWereSeenByNobodyAtThatAgeTeachNothingOfIt) {
 
 TEST(RadarRules, GravityAndTheAuthorDecideWhetherSomebodyIsTold) {
   using ml::text::Severity;
-  EXPECT_EQ(value_of_author(0), 1);
-  EXPECT_EQ(value_of_author(9), 2);
-  EXPECT_DOUBLE_EQ(urgency(100, Severity::defect, 0), 60);
+  EXPECT_EQ(value_of_author({}), 1);
+  EXPECT_EQ(value_of_author({9, {}, {}, 0}), 2);
+  EXPECT_EQ(value_of_author({2, {}, {}, 5'000}), 1.5);             // no money known: by orders
+  EXPECT_EQ(value_of_author({1, 5'000, 5'000, 5'000}), 1.5);       // paid one usual order, and one more is expected
+  EXPECT_EQ(value_of_author({9, 2'500, {}, 5'000}), 1.125);        // nine small ones, most of it given back
+  EXPECT_EQ(value_of_author({1, 900'000, {}, 5'000}), 2);
+  EXPECT_EQ(value_of_author({1, -100, {}, 5'000}), 1);
+  EXPECT_DOUBLE_EQ(urgency(100, Severity::defect, {}), 60);
   const Settings settings;
   EXPECT_TRUE(is_alert(settings, 20, 60));
   EXPECT_FALSE(is_alert(settings, 20, 59));

@@ -32,6 +32,12 @@ struct Change {
   std::optional<identity::AccountId> assignee;  // none in it: nobody
   std::optional<std::vector<std::string>> labels;
   std::optional<std::string> subject;
+  std::optional<Feeling> feeling;     // of the latest message; not unknown
+  std::optional<std::string> intent;  // by its name in ml/text; empty: none
+  std::optional<std::string> topic;   // the code of one that settings have; empty: none. Takes its team along
+  std::optional<std::string> team;    // empty: anybody's
+  std::optional<catalog::ProductId> product;  // none in it: not known
+  std::optional<std::int64_t> urgency;
   std::optional<std::int64_t> version;  // refuse if it is not this version any more
   std::vector<std::string> add_labels = {}, remove_labels = {};  // the others stay
 };
@@ -73,6 +79,23 @@ class Care {
   // both have a conversation they become one.
   virtual plaza::Status adopt(db::Transaction& tx, std::string_view channel, std::string_view from, std::string_view into,
                               const Customer& customer) = 0;
+  // The conversation of a channel's thread; nothing: there is none.
+  virtual std::optional<Conversation> of_thread(db::Reader& reader, std::string_view channel, std::string_view key) {
+    static_cast<void>(reader), static_cast<void>(channel), static_cast<void>(key);
+    return std::nullopt;
+  }
+  // What the customer wrote is gone where it stood: its words and pictures leave the conversation, that something was written stays; one
+  // without any words of the customer left is resolved. One
+  // message by its external id; or all that came by that channel in the thread of a key, or in all threads below one ("pst_…/"). What is not
+  // known, or wordless already, is done.
+  virtual plaza::Status withdraw_one(db::Transaction& tx, std::string_view channel, std::string_view external_id) {
+    static_cast<void>(tx), static_cast<void>(channel), static_cast<void>(external_id);
+    return done();
+  }
+  virtual plaza::Status withdraw(db::Transaction& tx, std::string_view channel, std::string_view key) {
+    static_cast<void>(tx), static_cast<void>(channel), static_cast<void>(key);
+    return done();
+  }
   // How the help was in the conversation behind a channel's thread; nothing when there is none. Who asks must be its customer.
   virtual std::optional<RatingState> rating_of(db::Reader& reader, std::string_view channel, std::string_view key) {
     static_cast<void>(reader), static_cast<void>(channel), static_cast<void>(key);

@@ -66,7 +66,7 @@ struct Inbound {
   std::string subject;
   std::string text;
   std::string html = "";  // made safe already
-  std::string topic = ""; // of the contact page: decides team and priority
+  std::string topic = ""; // of the contact page: decides team and priority; empty: what the words want decides the team
   catalog::ProductId product = {};  // that it is about
   std::vector<media::MediaId> pictures = {};  // restricted uploads
   std::vector<Card> cards = {};               // the channel has checked that the orders are the customer's

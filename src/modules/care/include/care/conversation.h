@@ -27,6 +27,14 @@ constexpr auto enum_names(Status*) { return std::array<std::string_view, 5>{"ope
 enum class Priority { low, normal, high, urgent };
 constexpr auto enum_names(Priority*) { return std::array<std::string_view, 4>{"low", "normal", "high", "urgent"}; }
 
+// How a message feels. unknown: nobody has read it.
+enum class Feeling { unknown, negative, neutral, positive };
+constexpr auto enum_names(Feeling*) { return std::array<std::string_view, 4>{"unknown", "negative", "neutral", "positive"}; }
+
+// What a message tells of, the graver the later: a thing is not liked, late, does not work; money is gone; somebody was hurt.
+enum class Severity { none, taste, late, defect, money, safety };
+constexpr auto enum_names(Severity*) { return std::array<std::string_view, 6>{"none", "taste", "late", "defect", "money", "safety"}; }
+
 // in: from the customer. out: an answer. note: for staff alone. event: what was done (see Happened).
 enum class Direction { in, out, note, event };
 constexpr auto enum_names(Direction*) { return std::array<std::string_view, 4>{"in", "out", "note", "event"}; }
@@ -43,6 +51,7 @@ inline constexpr std::size_t text_max = 20'000;      // of a message
 inline constexpr std::size_t name_max = 120;
 inline constexpr std::size_t labels_max = 20;        // of one conversation
 inline constexpr std::size_t label_max = 40;
+inline constexpr std::size_t read_words_max = 8;
 inline constexpr std::int64_t messages_max = 5'000;  // of one conversation; then a new one begins
 
 // Who writes to the shop. An address that somebody only typed or that stands in a From line proves nothing: `verified` is true
@@ -54,6 +63,17 @@ struct Customer {
   std::string name;
   std::string locale = "en";
   bool verified = false;
+};
+
+// What was read of the customer's messages.
+struct Impression {
+  Feeling feeling = Feeling::unknown;  // of the latest one with words
+  int score = 0;                       // of that one, -100 to 100
+  std::string intent;                  // of the latest that wants something, by its name in ml/text; empty: none was likely
+  Severity severity = Severity::none;  // the gravest since it was opened, or opened again
+  std::vector<std::string> words;      // that decided, at most read_words_max
+  bool feeling_corrected = false;      // an agent said so, of the latest message
+  bool intent_corrected = false;       // an agent said so: what is read later does not change it
 };
 
 struct Conversation {
@@ -84,14 +104,18 @@ struct Conversation {
   std::int64_t version = 1;
   ConversationId merged_into;  // none: it stands for itself
   ConversationId split_from;   // none: it began by itself. Answers leave by the thread of that one
-  std::string topic;           // what the customer chose, or the channel knew: "broken"; may be empty
+  std::string topic;           // what the customer chose, the channel knew or their words say: "broken"; may be empty
   catalog::ProductId product;  // that it is about; none: unknown
+  Impression impression;
+  std::int64_t urgency = 0;    // of a complaint that spreads: predicted reach x severity x customer value; 0: nobody computed one
 };
 
 // What an event line tells; words are made where it is shown. What is done on the spot: refund, credit, return, edit, cancel, replacement, settled, claim.
 struct Happened {
   static constexpr const char* schema_name = "CareHappened";
-  std::string kind;                  // status, assigned, priority, labels, escalated, woke, rated, refund, credit, return, failed, merged, unmerged, split, split_from, asked, approved, declined
+  std::string kind;                  // status, assigned, priority, raised, labels, feeling, intent, topic, team, product, escalated, woke, rated, refund,
+                                     // credit, return, failed, merged, unmerged, split, split_from, asked, approved, declined, withdrawn,
+                                     // erased
   std::string value;                 // the new status, an account's id, a label …
   std::optional<Money> amount;
   std::string reference;             // "ord_…", "rtn_…"

@@ -24,12 +24,21 @@ struct LabelledWords {
   std::string text;
 };
 
+// What an agent said a message feels like ("negative") or wants ("refund"), where it had been read otherwise.
+enum class Corrected { feeling, intent };
+struct CorrectedWords {
+  MessageId id;
+  std::string value;
+  std::string text;
+};
+
 class Lessons {
  public:
   virtual ~Lessons() = default;
-  // Both newest first, before `before` (none: the newest), at most `limit` (1..1,000).
+  // All newest first, before `before` (none: the newest), at most `limit` (1..1,000).
   virtual std::vector<RatedWords> rated(db::Reader& reader, ConversationId before, int limit) = 0;
   virtual std::vector<LabelledWords> labelled(db::Reader& reader, ConversationId before, int limit) = 0;
+  virtual std::vector<CorrectedWords> corrected(db::Reader& reader, Corrected what, MessageId before, int limit) = 0;
 };
 
 }  // namespace plaza::care

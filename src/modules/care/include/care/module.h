@@ -10,6 +10,8 @@
 #include "care/channel.h"
 #include "care/lessons.h"
 #include "care/opening.h"
+#include "care/reading.h"
+#include "catalog/catalog.h"
 #include "content/view.h"
 #include "credit/credit.h"
 #include "identity/accounts.h"
@@ -63,6 +65,7 @@ struct Needs {
   std::string index_path;  // of the full-text index of this node; ":memory:" for tests
   bool unlimited = false;  // no rate limits: load tests only
   notifications::Bell* bell = nullptr;  // null: nobody is told of mentions and lateness
+  catalog::Catalog* catalog = nullptr;  // null: whether a product is there is not asked
 };
 
 class Module {
@@ -78,6 +81,9 @@ class Module {
   virtual void plug(const content::ProductChips& chips) = 0;
   // Before start: another channel beside those of its own (form, email). It must outlive the module.
   virtual void plug(Channel& channel) = 0;
+  // Before start: what reads incoming texts, and what finds their product.
+  virtual void plug(const TextReader& reader) = 0;
+  virtual void plug(ProductFinder& finder) = 0;
   virtual void add_routes(http::Routes& routes) = 0;
   virtual void subscribe(events::Dispatcher& dispatcher) = 0;
   virtual void add_jobs(jobs::Runner& runner) = 0;

@@ -36,11 +36,12 @@ struct Promise {
   }
 };
 
-// What the contact page offers to choose from.
+// What the contact page offers to choose from, and what other messages are sorted into by what they want.
 struct Topic {
   static constexpr const char* schema_name = "CareTopic";
   std::string code, label, label_vi, team;
   Priority priority = Priority::normal;
+  std::vector<std::string> intents;  // by their names in ml/text
   template <class V>
   void describe(V& v) {
     v("code", code, json::Length{1, 40});
@@ -48,6 +49,7 @@ struct Topic {
     v("label_vi", label_vi, json::Optional{}, json::Length{0, 80});
     v("team", team, json::Optional{}, json::Length{0, 40});
     v("priority", priority, json::Optional{});
+    v("intents", intents, json::Optional{}, json::Items{0, 30}, json::Doc{"What a message wants that belongs here; no topic has any: the usual ones."});
   }
 };
 
@@ -105,6 +107,7 @@ struct Settings {
   std::vector<Skilled> agents;
   bool assign = true;                 // new conversations go to who has the skill and the fewest
   bool ask_rating = true;             // after it is resolved
+  bool raise = true;                  // a message that somebody was hurt is urgent, one that money is gone high
   std::vector<std::string> labels;    // that are offered
   Limits limits;
   std::int64_t version = 0;
@@ -118,6 +121,7 @@ struct Settings {
     v("agents", agents, json::Items{0, 200});
     v("assign", assign);
     v("ask_rating", ask_rating);
+    v("raise", raise, json::Optional{}, json::Doc{"A message that somebody was hurt becomes urgent, one that money is gone high."});
     v("labels", labels, json::Items{0, 100});
     v("limits", limits);
     v("version", version);

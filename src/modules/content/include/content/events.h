@@ -77,6 +77,20 @@ struct Commented {
   }
 };
 
+// By who wrote it or whose post it stood under, for good; its answers go with it, one event each.
+struct CommentRemoved {
+  static constexpr const char* topic = "content.comment_removed";
+  PostId post_id;
+  CommentId comment_id;
+  identity::AccountId account_id;  // who wrote it
+  template <class V>
+  void describe(V& v) {
+    v("post_id", post_id);
+    v("comment_id", comment_id);
+    v("account_id", account_id);
+  }
+};
+
 struct FollowChanged {
   static constexpr const char* topic = "content.follow_changed";
   identity::AccountId follower_id;

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "content/posts.h"
 #include "identity/ids.h"
 #include "platform/base/result.h"
+#include "platform/base/time.h"
 #include "platform/db/connection.h"
 #include "radar/ids.h"
 
@@ -28,6 +30,7 @@ struct Complaint {
   std::int64_t reach = 0, expected = 0;
   std::int64_t times = 1;    // of this alert
   bool urgent = false;
+  double urgency = 0;        // expected reach x severity x what the author is to the shop
   std::string conversation;  // opened before; empty: none
   std::vector<Told> duty;    // empty: everybody who may answer
   bool quiet = false;        // then nobody's device
@@ -38,6 +41,7 @@ struct StopSale {
   AlertId advice;
   std::string product;  // its title
   std::int64_t people = 0, days = 1;
+  std::optional<Time> bought_from, bought_until;  // when most of them ordered; nothing: no such time, or not known
   std::vector<Told> duty;  // empty: everybody who may answer
   bool quiet = false;
 };

@@ -20,6 +20,7 @@
 #include "radar/desk.h"
 #include "radar/radar.h"
 #include "radar/signals.h"
+#include "radar/worth.h"
 
 namespace plaza::profiles {
 class PersonalData;
@@ -35,7 +36,7 @@ struct Needs {
   content::Posts& posts;
   content::PostViews& views;
   const classifiers::Classifiers& classifiers;
-  std::function<std::int64_t(db::Reader&, identity::AccountId)> orders_of;  // that the account has paid
+  std::function<Worth(db::Reader&, identity::AccountId)> worth_of;
 };
 
 class Module {

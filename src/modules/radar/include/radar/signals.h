@@ -23,6 +23,8 @@ struct Signal {
   std::string person;          // an account's id or an address: kept as a digest, so that one person counts once; empty: not known
   std::string about;           // "rtn_…", "rev_…", "qst_…", "cnv_…": the same thing is noted once
   Time at;
+  double weight = 1;           // less for who has not shown who they are
+  Time bought_at = {};         // micros 0: not known
 };
 
 class Signals {

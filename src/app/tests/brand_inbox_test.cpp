@@ -1,0 +1,201 @@
+// Reviews and comments that need the brand arrive in the inbox by themselves and are answered from there; what is taken back closes.
+#include "brand_inbox.h"
+
+#include <thread>
+
+#include "catalog/module.h"
+#include "running_shop.h"
+
+namespace plaza::app {
+namespace {
+
+TEST(BrandInboxRules, HandlesAreWordsAfterASignAndNoAddresses) {
+  EXPECT_EQ(handles_in("@Kiln_light and @mai, look; not me@example.org, not @ nor @@"), (std::vector<std::string>{"kiln_light", "mai"}));
+  std::string many;
+  for (int i = 0; i < 30; ++i) many += "@a" + std::to_string(i) + " ";
+  EXPECT_EQ(handles_in(many).size(), 20u);
+}
+
+TEST(BrandInboxRules, OrdersDefectsMoneyAndHarmNeedTheBrandPraiseAndSmallTalkDoNot) {
+  const auto needs = [](const char* intent, care::Severity severity = care::Severity::none) {
+    care::Reading reading;
+    reading.intent = intent;
+    reading.severity = severity;
+    return needs_brand(reading);
+  };
+  EXPECT_TRUE(needs("where_is_order"));
+  EXPECT_TRUE(needs("defect"));
+  EXPECT_TRUE(needs("money_lost"));
+  EXPECT_TRUE(needs("", care::Severity::safety));
+  EXPECT_FALSE(needs("praise"));
+  EXPECT_FALSE(needs("size_question"));
+  EXPECT_FALSE(needs("", care::Severity::taste));
+}
+
+class BrandInbox : public RunningShop {
+ protected:
+  BrandInbox() {
+    const auto work = [&](db::Transaction& tx) -> Status {
+      catalog::NewProduct each;
+      each.title = "Paper lamp";
+      catalog::NewVariant only;
+      only.price = 4'900;
+      each.variants.push_back(only);
+      TRY(const auto made, program->catalog().catalog().create(tx, each));
+      lamp = to_text(made.id);
+      handle = made.handle;
+      variant = to_text(made.variants.front().id);
+      return done();
+    };
+    EXPECT_TRUE(program->database().write_now(work).ok());
+    EXPECT_EQ(ask("PUT", "/v1/admin/variants/" + variant + "/stock", owner, R"({"on_hand":9,"reason":"counted"})").status, 200);
+    settle();
+  }
+  // A guest with a browser of their own.
+  void buy(testing::HttpClient& guest, const std::string& email) {
+    const auto made = boost::json::parse(guest.post("/v1/carts").body).as_object();
+    const std::string cart = "/v1/carts/" + std::string(made.at("id").as_string());
+    const testing::HttpClient::Headers access{{"Plaza-Access-Token", std::string(made.at("access_token").as_string())}};
+    ASSERT_EQ(guest.post(cart + "/lines", R"({"variant_id":")" + variant + R"(","quantity":1})", access).status, 201);
+    const auto paid = guest.post(cart + "/checkout", R"({"email":")" + email + R"(","shipping_address":{"name":"Kari","line1":"12 Hang Gai","city":"Hanoi","postal_code":"100000","country":"VN"},)"
+                                 R"("shipping_option":"standard","payment":{"provider":"test","token":"ok"}})", access);
+    ASSERT_EQ(paid.status, 201) << paid.body;
+    settle();
+  }
+  // "talked 50 bought" of each signal.
+  std::string signals() {
+    const auto work = [&](db::Reader& reader) {
+      static const db::Statement all{"test.signals", "SELECT source, weight, bought_at FROM radar_signals ORDER BY id"};
+      std::string text;
+      for (const auto& line : reader.all(all, {}, [](const db::Row& row) {
+             return std::string(row.text(0)) + " " + std::to_string(row.integer(1)) + (row.integer(2) > 0 ? " bought;" : ";");
+           })) {
+        text += line;
+      }
+      return text;
+    };
+    return program->database().read_now(work);
+  }
+  std::string review(const std::string& token, int stars, const std::string& text) {
+    const auto made = ask("POST", "/v1/products/" + handle + "/reviews", token, R"({"stars":)" + std::to_string(stars) + R"(,"title":"","text":")" + text + "\"}");
+    EXPECT_EQ(made.status, 201) << made.raw();
+    settle();
+    return made.text("/id");
+  }
+  std::string posted(const std::string& token, const std::string& text) {
+    const auto made = ask("POST", "/v1/posts", token, R"({"text":")" + text + R"(","tags":[{"product_id":")" + lamp + R"("}]})");
+    EXPECT_EQ(made.status, 201) << made.raw();
+    settle();
+    return made.text("/id");
+  }
+  std::string comment(const std::string& token, const std::string& post, const std::string& text) {
+    const auto made = ask("POST", "/v1/posts/" + post + "/comments", token, R"({"text":")" + text + "\"}");
+    EXPECT_EQ(made.status, 201) << made.raw();
+    settle();
+    return made.text("/id");
+  }
+  Reply inbox(const std::string& channel) { return ask("GET", "/v1/admin/conversations?channel=" + channel, owner); }
+  void answer(const std::string& id, const std::string& text) {
+    const auto sent = ask("POST", "/v1/admin/conversations/" + id + "/answers", owner, R"({"text":")" + text + "\"}");
+    ASSERT_EQ(sent.status, 201) << sent.raw();
+    const auto delivery = [&] {
+      const auto seen = ask("GET", "/v1/admin/conversations/" + id, owner);
+      return seen.text("/messages/" + std::to_string(seen.size("/messages") - 1) + "/delivery");
+    };
+    for (int tries = 0; tries < 5'000 && delivery() == "queued"; ++tries) std::this_thread::yield();
+    EXPECT_EQ(delivery(), "sent");
+    settle();
+  }
+
+  std::string lamp, handle, variant;
+};
+
+ENGINE_TEST(BrandInbox, AnUnhappyReviewArrivesIsAnsweredInPublicAndClosesWhenItIsTakenBack) {
+  const auto an = signed_up("An"), linh = signed_up("Linh");
+  review(linh, 5, "Wonderful light, I love it.");
+  EXPECT_EQ(inbox("review").size("/items"), 0u) << "who is happy needs nobody";
+  const auto id = review(an, 1, "The switch stopped working after two days.");
+  const auto found = inbox("review");
+  ASSERT_EQ(found.size("/items"), 1u) << found.raw();
+  const auto conversation = found.text("/items/0/id");
+  EXPECT_EQ(found.text("/items/0/product_id"), lamp);
+  EXPECT_EQ(found.text("/items/0/feeling"), "negative");
+  EXPECT_EQ(found.text("/items/0/intent"), "defect") << found.raw();
+  EXPECT_EQ(found.text("/items/0/topic"), "broken");
+  EXPECT_EQ(found.text("/items/0/customer/name"), "An");
+  answer(conversation, "We are sorry. A new one leaves today.");
+  EXPECT_EQ(ask("GET", "/v1/reviews/" + id, "").text("/reply/text"), "We are sorry. A new one leaves today.") << ask("GET", "/v1/reviews/" + id, "").raw();
+  EXPECT_EQ(inbox("review").text("/items/0/status"), "pending");
+  ASSERT_LT(ask("DELETE", "/v1/reviews/" + id, an).status, 300);
+  settle();
+  const auto after = inbox("review");
+  EXPECT_EQ(after.text("/items/0/status"), "resolved") << after.raw();
+  EXPECT_EQ(ask("GET", "/v1/admin/conversations/" + conversation, owner).raw().find("stopped working"), std::string::npos);
+}
+
+ENGINE_TEST(BrandInbox, ACommentThatNeedsTheBrandArrivesAndTheAnswerStandsUnderThePost) {
+  const auto an = signed_up("An"), linh = signed_up("Linh");
+  const auto post = posted(linh, "My corner with the paper lamp");
+  comment(an, post, "So lovely, enjoy it!");
+  EXPECT_EQ(inbox("comment").size("/items"), 0u);
+  const auto first = comment(an, post, "Where is my order? It should have been here last week.");
+  const auto found = inbox("comment");
+  ASSERT_EQ(found.size("/items"), 1u) << found.raw();
+  EXPECT_EQ(found.text("/items/0/intent"), "where_is_order");
+  EXPECT_EQ(found.text("/items/0/topic"), "order");
+  EXPECT_EQ(found.text("/items/0/product_id"), lamp);
+  comment(an, post, "Hello?");
+  EXPECT_EQ(inbox("comment").number("/items/0/messages"), 2) << "what they go on to say belongs to it";
+  const auto conversation = found.text("/items/0/id");
+  answer(conversation, "It left this morning.");
+  const auto seen = ask("GET", "/v1/posts/" + post + "/comments", "");
+  EXPECT_NE(seen.raw().find("It left this morning."), std::string::npos) << seen.raw();
+  EXPECT_EQ(inbox("comment").number("/items/0/messages"), 3) << "our own answer is no new message";
+  ASSERT_LT(ask("DELETE", "/v1/comments/" + first, an).status, 300);
+  settle();
+  EXPECT_EQ(inbox("comment").text("/items/0/status"), "pending") << "the other one stands";
+  ASSERT_LT(ask("DELETE", "/v1/posts/" + post, linh).status, 300);
+  settle();
+  EXPECT_EQ(inbox("comment").text("/items/0/status"), "resolved");
+}
+
+ENGINE_TEST(BrandInbox, AVietnameseComplaintOnTheContactPageGoesToTheTeamOfWhatItWants) {
+  const auto an = signed_up("An");
+  const auto me = ask("GET", "/v1/me", owner).text("/account/id");
+  auto settings = ask("GET", "/v1/admin/care/settings", owner);
+  auto& wish = settings.body.as_object();
+  wish["agents"] = boost::json::array{boost::json::object{{"account_id", me}, {"teams", boost::json::array{"orders"}}, {"open_max", 20}}};
+  const auto set = ask("PUT", "/v1/admin/care/settings", owner, settings.raw());
+  ASSERT_EQ(set.status, 200) << set.raw();
+  const auto made = ask("POST", "/v1/conversations", an, R"({"topic":"","text":"Tôi rất thất vọng. Tôi muốn hoàn tiền cho đèn giấy này."})");
+  ASSERT_EQ(made.status, 201) << made.raw();
+  settle();
+  const auto found = inbox("form");
+  EXPECT_EQ(found.text("/items/0/intent"), "refund") << found.raw();
+  EXPECT_EQ(found.text("/items/0/feeling"), "negative");
+  EXPECT_EQ(found.text("/items/0/topic"), "return");
+  EXPECT_EQ(found.text("/items/0/team"), "orders");
+  EXPECT_EQ(found.text("/items/0/assignee/id"), me);
+}
+
+ENGINE_TEST(BrandInbox, WhatAGuestTellsOfADefectCountsForHalfAPersonAlsoWhenItComesLater) {
+  testing::HttpClient guest(program->port());
+  buy(guest, "kari@example.org");
+  const auto made = boost::json::parse(guest.post("/v1/conversations", R"({"topic":"","text":"Hello, I have a question.","name":"Kari","email":"kari@example.org"})").body).as_object();
+  settle();
+  EXPECT_EQ(signals(), "");
+  EXPECT_EQ(inbox("form").text("/items/0/product_id"), lamp) << "the only one they bought";
+  const std::string thread = "/v1/conversations/" + std::string(made.at("id").as_string());
+  const auto more = guest.post(thread + "/messages", R"({"text":"The lamp stopped working after two days."})",
+                               {{"Plaza-Access-Token", std::string(made.at("access_token").as_string())}});
+  ASSERT_EQ(more.status, 201) << more.body;
+  settle();
+  EXPECT_EQ(signals(), "talked 50 bought;");
+  testing::HttpClient stranger(program->port());
+  ASSERT_EQ(stranger.post("/v1/conversations", R"({"topic":"","text":"The lamp stopped working.","name":"X","email":"x@example.org"})").status, 201);
+  settle();
+  EXPECT_EQ(signals(), "talked 50 bought;") << "no order of that address";
+}
+
+}  // namespace
+}  // namespace plaza::app
