@@ -100,6 +100,7 @@ TEST(ProfileRules, NamesAreTakenOutOfWhatOthersWrote) {
   const auto names = names_of(linh, {"Ms Vu"});
   EXPECT_EQ(without("Dear LINH, linh@example.org and @LinhAndClay are noted. In, Ms Vu", names), "Dear …, … and @… are noted. In, …");
   EXPECT_EQ(without("Nobody", names_of({})), "Nobody");
+  EXPECT_EQ(without("“Lan” has a plan: Lan's, Lân or Lanh? …Lan—lan", {"Lan"}), "“…” has a plan: …'s, Lân or Lanh? ……—…");
 }
 
 TEST(ProfileRules, TopicsThatSomebodyTypedAreWords) {
