@@ -91,6 +91,8 @@ std::size_t Memory::count() const {
 void Memory::put_session(const LoadedSession& session) {
   std::unique_lock lock(mutex_);
   ++changes_;
+  const auto is_over = [&](const Ended& each) { return each.account == session.account && session.id < each.before; };
+  if (std::any_of(ended_.begin(), ended_.end(), is_over)) return;
   put_session_locked(session);
 }
 
@@ -120,10 +122,19 @@ void Memory::forget_session(AccountId account, SessionId session) {
   if (known->second.empty()) sessions_of_.erase(known);
 }
 
-void Memory::forget_sessions(AccountId account) {
+void Memory::forget_sessions(AccountId account, SessionId before) {
   std::unique_lock lock(mutex_);
   ++changes_;
-  forget_sessions_locked(account);
+  ended_[ended_next_++ % ended_.size()] = {account, before};
+  const auto known = sessions_of_.find(account);
+  if (known == sessions_of_.end()) return;
+  std::erase_if(known->second, [&](const Digest& digest) {
+    const auto found = sessions_.find(digest);
+    if (!(found->second->id < before)) return false;
+    sessions_.erase(found);
+    return true;
+  });
+  if (known->second.empty()) sessions_of_.erase(known);
 }
 
 void Memory::forget_sessions_locked(AccountId account) {

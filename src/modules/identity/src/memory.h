@@ -2,6 +2,7 @@
 // read again when another node tells of a change. Thread-safe.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <memory>
@@ -47,7 +48,8 @@ class Memory {
   // --- sessions ---
   void put_session(const LoadedSession& session);
   void forget_session(AccountId account, SessionId session);
-  void forget_sessions(AccountId account);
+  // All that are older than `before`, also those that are put only now: of two commits the later one may be told first.
+  void forget_sessions(AccountId account, SessionId before);
   struct Signed {
     SessionId session;
     AccountId account;
@@ -97,6 +99,12 @@ class Memory {
   std::unordered_map<AccountId, std::uint32_t> roles_;  // only those that have any
   std::unordered_map<Digest, std::unique_ptr<Entry>, DigestHash> sessions_;
   std::unordered_map<AccountId, std::vector<Digest>> sessions_of_;
+  struct Ended {
+    AccountId account;
+    SessionId before;
+  };
+  std::array<Ended, 256> ended_;  // lately, the oldest written over: a commit is told within moments
+  std::size_t ended_next_ = 0;
   std::unordered_map<Digest, LoadedKey, DigestHash> keys_;
 };
 

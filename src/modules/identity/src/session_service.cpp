@@ -96,7 +96,8 @@ Status SessionService::end(db::Transaction& tx, AccountId account, SessionId ses
 void SessionService::end_all(db::Transaction& tx, AccountId account) {
   store::delete_sessions(tx, account);
   tell_other_nodes(tx, account.value, AccessChanged{account});
-  tx.on_commit([this, account] { parts_.memory.forget_sessions(account); });
+  // Made while the rows are locked: whoever signs in afterwards has a newer one.
+  tx.on_commit([this, account, before = parts_.ids.make<SessionId>()] { parts_.memory.forget_sessions(account, before); });
 }
 
 std::vector<Session> SessionService::list(db::Reader& reader, AccountId account) {

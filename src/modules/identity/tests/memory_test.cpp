@@ -83,9 +83,14 @@ TEST(Memory, EndsOneSessionOrAllOfAnAccount) {
   EXPECT_TRUE(memory.find_session(second.digest, start));
   memory.forget_session(AccountId{10}, SessionId{3});  // another's
   EXPECT_TRUE(memory.find_session(other.digest, start));
-  memory.forget_sessions(AccountId{10});
+  const auto newer = session(9, 10, 'd');
+  memory.put_session(newer);
+  memory.forget_sessions(AccountId{10}, SessionId{8});
   EXPECT_FALSE(memory.find_session(second.digest, start));
   EXPECT_TRUE(memory.find_session(other.digest, start));
+  EXPECT_TRUE(memory.find_session(newer.digest, start)) << "signed in afterwards, and told first";
+  memory.put_session(session(7, 10, 'e'));  // opened before all were ended, and told only now
+  EXPECT_FALSE(memory.find_session(session(7, 10, 'e').digest, start));
 }
 
 TEST(Memory, GivesTheRolesOfNow) {
@@ -106,7 +111,7 @@ TEST(Memory, WhatWasReadBeforeAChangeReplacesNothing) {
   account.id = AccountId{10};
   account.handle = "an";
   const auto seen = memory.changes();
-  memory.forget_sessions(AccountId{10});  // signed out while the old rows were being read
+  memory.forget_sessions(AccountId{10}, SessionId{2});  // signed out while the old rows were being read
   EXPECT_FALSE(memory.replace_account(seen, AccountId{10}, account, {known}));
   EXPECT_FALSE(memory.find_session(known.digest, start));
   EXPECT_TRUE(memory.replace_account(memory.changes(), AccountId{10}, account, {}));
