@@ -31,7 +31,7 @@ class Linker {
 class History final : public interactions::Learner {
  public:
   static constexpr std::size_t batch_max = 5'000;   // then they are written, or asked to be
-  static constexpr std::size_t written_kept = 4'000;
+  static constexpr std::size_t written_kept = 12'000;  // for readers that began before: more than two batches
   static constexpr std::size_t write_max = 1'000;   // in one transaction: others wait for it
   static constexpr std::size_t hasty_max = 5'000;   // the same when many wait: rows that lie together cost less together
   static constexpr std::size_t waiting_max = 400'000;  // while the database is slower than the log or cannot be written; then records wait
