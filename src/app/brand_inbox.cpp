@@ -11,7 +11,7 @@
 namespace plaza::app {
 namespace {
 
-constexpr std::int64_t low_stars = 2;
+constexpr std::int64_t low_stars = 2, middling_stars = 3;  // above them a sad word is about something else
 constexpr int clearly_unhappy = -50;
 constexpr std::size_t handles_max = 20;
 
@@ -48,7 +48,8 @@ std::string words_of(const reviews::Review& review) {
 bool is_unhappy(const BrandHearers& hearers, const reviews::Review& review) {
   if (review.stars <= low_stars) return true;
   const auto reading = hearers.reader.read(review.title + "\n" + review.text);
-  return reading.feeling == care::Feeling::negative && reading.score <= clearly_unhappy;
+  if (reading.severity == care::Severity::safety) return true;
+  return review.stars <= middling_stars && reading.feeling == care::Feeling::negative && reading.score <= clearly_unhappy;
 }
 
 Status hear_review(db::Transaction& tx, const BrandHearers& hearers, reviews::ReviewId id) {

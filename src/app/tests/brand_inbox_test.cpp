@@ -113,7 +113,8 @@ class BrandInbox : public RunningShop {
 ENGINE_TEST(BrandInbox, AnUnhappyReviewArrivesIsAnsweredInPublicAndClosesWhenItIsTakenBack) {
   const auto an = signed_up("An"), linh = signed_up("Linh");
   review(linh, 5, "Wonderful light, I love it.");
-  EXPECT_EQ(inbox("review").size("/items"), 0u) << "who is happy needs nobody";
+  review(signed_up("Minh"), 5, "The switch is terrible, awful and horrible. I hate it.");
+  EXPECT_EQ(inbox("review").size("/items"), 0u) << "who is happy needs nobody, whatever a word is about";
   const auto id = review(an, 1, "The switch stopped working after two days.");
   const auto found = inbox("review");
   ASSERT_EQ(found.size("/items"), 1u) << found.raw();
