@@ -59,8 +59,8 @@ struct CareReturn : returns::ReturnRequest {
   }
 };
 
-struct CareEdit : WishedEdit {
-  static constexpr const char* schema_name = "CareEdit";
+// What is done to an order that has not left, and why.
+struct OrderDeed {
   std::string id;
   orders::OrderId order_id;
   std::string reason;
@@ -71,23 +71,20 @@ struct CareEdit : WishedEdit {
     v("order_id", order_id);
     v("reason", reason, json::Length{1, 500});
     v("version", version, json::Doc{"Of the order."});
+  }
+};
+
+struct CareEdit : OrderDeed, WishedEdit {
+  static constexpr const char* schema_name = "CareEdit";
+  template <class V>
+  void describe(V& v) {
+    OrderDeed::describe(v);
     WishedEdit::describe(v);
   }
 };
 
-struct CareCancel {
+struct CareCancel : OrderDeed {
   static constexpr const char* schema_name = "CareCancellation";
-  std::string id;
-  orders::OrderId order_id;
-  std::string reason;
-  std::optional<std::int64_t> version;
-  template <class V>
-  void describe(V& v) {
-    v("id", id);
-    v("order_id", order_id);
-    v("reason", reason, json::Length{1, 500});
-    v("version", version, json::Doc{"Of the order."});
-  }
 };
 
 struct CareUnits {
