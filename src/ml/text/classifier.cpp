@@ -10,7 +10,7 @@ namespace plaza::ml::text {
 namespace {
 
 constexpr std::string_view mark = "PLAZATEXT";
-constexpr std::uint32_t version = 1;
+constexpr std::uint32_t version = 2, version_of_whole_weights = 1;
 constexpr std::size_t labels_max = 10'000, columns_max = 20'000'000;
 
 std::uint64_t checksum(std::string_view bytes) {  // FNV-1a
@@ -69,13 +69,11 @@ bool all_finite(const std::vector<T>& values) {
 
 // Buffers that each thread keeps from text to text.
 struct Scratch {
-  FeatureSettings settings;
-  FeatureReader reader;
+  RowReader reader;
   SparseRows row;
 };
-Scratch& scratch(const FeatureSettings& settings) {
-  thread_local Scratch mine{settings, FeatureReader(settings), {}};
-  if (!(mine.settings == settings)) mine = {settings, FeatureReader(settings), {}};
+Scratch& scratch() {
+  thread_local Scratch mine;
   mine.row.begin.assign(1, 0);
   mine.row.column.clear();
   mine.row.value.clear();
@@ -86,7 +84,7 @@ Scratch& scratch(const FeatureSettings& settings) {
 
 std::vector<float> Classifier::margins(std::string_view text, std::span<const float> prior) const {
   CHECK(prior.empty() || prior.size() == labels_.size());
-  Scratch& mine = scratch(vocabulary_.settings().features);
+  Scratch& mine = scratch();
   vocabulary_.add(mine.reader, text, mine.row);
   std::vector<float> out(linear_.lanes);
   margins_of(linear_, mine.row, 0, out);
@@ -107,7 +105,8 @@ Prediction Classifier::predict(std::string_view text, std::span<const float> pri
   Prediction out;
   double best = -1e300;
   for (std::uint32_t k = 0; k < p.size(); ++k) {
-    const double score = std::log(std::max(p[k], 1e-300)) + favours_[k];
+    // The logarithm of its probability, but for what all labels have in common.
+    const double score = calibration_.scale * static_cast<double>(found[k]) + calibration_.shift[k] + favours_[k];
     if (score <= best) continue;
     best = score;
     out.label = k;
@@ -119,13 +118,12 @@ Prediction Classifier::predict(std::string_view text, std::span<const float> pri
 }
 
 std::size_t Classifier::bytes() const {
-  return linear_.weights.size() * sizeof(float) + vocabulary_.columns() * (sizeof(float) + 5 * sizeof(std::uint32_t));
+  return linear_.weights.size() * sizeof(std::uint16_t) + vocabulary_.columns() * (sizeof(float) + 5 * sizeof(std::uint32_t));
 }
 
 std::vector<Classifier::Reason> Classifier::reasons(std::string_view text, std::uint32_t label, std::size_t count) const {
   CHECK(label < labels_.size());
   std::vector<Reason> out;
-  const float* weights = linear_.weights.data();
   Tokens tokens;
   tokens.read(text);
   for (const Token& token : tokens.all()) {
@@ -133,11 +131,11 @@ std::vector<Classifier::Reason> Classifier::reasons(std::string_view text, std::
     // Everything that this word gives by itself, as a text of one word.
     std::string word = tokens.word(token);
     if (std::any_of(out.begin(), out.end(), [&](const Reason& known) { return known.word == word; })) continue;
-    Scratch& mine = scratch(vocabulary_.settings().features);
+    Scratch& mine = scratch();
     vocabulary_.add(mine.reader, word, mine.row);
     double sum = 0;
     for (std::size_t at = 0; at < mine.row.column.size(); ++at) {
-      sum += static_cast<double>(weights[std::size_t{mine.row.column[at]} * linear_.lanes + label] * mine.row.value[at]);
+      sum += static_cast<double>(linear_.weight(mine.row.column[at], label) * mine.row.value[at]);
     }
     if (sum != 0) out.push_back({std::move(word), sum});
   }
@@ -175,7 +173,7 @@ Result<Classifier> Classifier::load(std::string_view bytes) {
   Source in(bytes.substr(mark.size()));
   std::uint32_t written = 0, count = 0, across = 0;
   if (!in.take(written)) return damaged();
-  if (written != version) return refused("text.model_version", "The text model was written by another version.");
+  if (written != version && written != version_of_whole_weights) return refused("text.model_version", "The text model was written by another version.");
   std::uint64_t sum = 0;
   if (bytes.size() < mark.size() + sizeof written + sizeof sum) return damaged();
   std::memcpy(&sum, bytes.data() + bytes.size() - sizeof sum, sizeof sum);
@@ -201,12 +199,21 @@ Result<Classifier> Classifier::load(std::string_view bytes) {
                      all_finite(rarity) && std::is_sorted(places.begin(), places.end()) && (places.empty() || places.front() > 0) &&
                      std::adjacent_find(places.begin(), places.end()) == places.end();
   if (!sound) return damaged();
-  LinearModel& linear = model.linear_;
+  HalfModel& linear = model.linear_;
   linear.labels = count;
   linear.lanes = lanes_for(count);
   linear.columns = static_cast<std::uint32_t>(places.size());
   const std::size_t weights = (places.size() + 1) * linear.lanes;
-  if (!in.take_all(linear.weights, weights) || linear.weights.size() != weights || !all_finite(linear.weights)) return damaged();
+  if (written == version_of_whole_weights) {
+    std::vector<float> whole;
+    if (!in.take_all(whole, weights) || !all_finite(whole)) return damaged();
+    linear.weights.resize(whole.size());
+    std::transform(whole.begin(), whole.end(), linear.weights.begin(), to_half);
+  } else if (!in.take_all(linear.weights, weights)) {
+    return damaged();
+  }
+  const bool finite = std::all_of(linear.weights.begin(), linear.weights.end(), [](std::uint16_t half) { return std::isfinite(from_half(half)); });
+  if (linear.weights.size() != weights || !finite) return damaged();
   if (!in.take(model.calibration_.scale) || !in.take_all(model.calibration_.shift, count) || !in.take_all(model.favours_, count) ||
       !in.take(model.in_scope_least_) || !in.take(sum) || !in.empty()) {
     return damaged();

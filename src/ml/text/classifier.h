@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "ml/text/decision.h"
+#include "ml/text/margins.h"
 #include "ml/text/vocabulary.h"
 #include "platform/base/result.h"
 
@@ -64,7 +65,7 @@ class Classifier {
 
   std::vector<std::string> labels_;
   Vocabulary vocabulary_;
-  LinearModel linear_;
+  HalfModel linear_;
   Calibration calibration_;
   std::vector<double> favours_;
   double in_scope_least_ = -1e300;

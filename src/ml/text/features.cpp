@@ -1,7 +1,6 @@
 #include "ml/text/features.h"
 
 #include <algorithm>
-#include <bit>
 
 namespace plaza::ml::text {
 namespace {
@@ -18,6 +17,11 @@ constexpr std::uint64_t finished(std::uint64_t hash) {
   return hash ^ (hash >> 32);
 }
 
+void add_place(std::vector<std::uint32_t>& places, std::uint64_t hash) {
+  const auto place = static_cast<std::uint32_t>(finished(hash));
+  places.push_back(place == 0 ? 1 : place);
+}
+
 // What a text has whatever its words: an address, a name, shouting.
 constexpr std::uint64_t sign(std::uint64_t which) { return mixed(mixed(0, sign_kind), which); }
 constexpr std::uint64_t edge_sign = sign(99);
@@ -30,44 +34,15 @@ std::uint64_t hash_of(std::u32string_view text, std::uint64_t kind) {
   return hash;
 }
 
-void FeatureReader::Counter::add(std::uint64_t hash) {
-  const auto place = static_cast<std::uint32_t>(finished(hash));
-  places_.push_back(place == 0 ? 1 : place);
-}
-
-void FeatureReader::Counter::finish(std::vector<Counted>& out) {
-  out.clear();
-  if (places_.empty()) return;
-  const std::size_t size = std::bit_ceil(places_.size() * 2);
-  slots_.assign(size, {});
-  for (const std::uint32_t place : places_) {
-    std::size_t at = (place * 0x9E3779B1u) & (size - 1);
-    while (slots_[at].place != 0 && slots_[at].place != place) at = (at + 1) & (size - 1);
-    if (slots_[at].place == 0) {
-      slots_[at].place = place;
-      out.push_back({place, 0});
-    }
-    ++slots_[at].count;
-  }
-  for (Counted& each : out) {
-    std::size_t at = (each.place * 0x9E3779B1u) & (size - 1);
-    while (slots_[at].place != each.place) at = (at + 1) & (size - 1);
-    each.count = slots_[at].count;
-  }
-}
-
-void FeatureReader::read(std::string_view text) {
+void FeatureReader::read(std::string_view text, const FeatureSettings& settings) {
+  settings_ = settings;
   tokens_.read(text);
-  counter_.begin();
+  words_.clear();
   read_words();
   if (settings_.words_max > 1) read_rows_of_words();
   if (settings_.pairs_within > 1) read_pairs();
-  counter_.finish(words_);
   letters_.clear();
-  if (settings_.letters_max == 0) return;
-  counter_.begin();
-  read_letters();
-  counter_.finish(letters_);
+  if (settings_.letters_max > 0) read_letters();
 }
 
 void FeatureReader::read_words() {
@@ -76,8 +51,8 @@ void FeatureReader::read_words() {
   const auto add = [&](std::uint64_t hash, std::uint64_t plain) {
     sequence_.push_back(hash);
     plain_sequence_.push_back(plain);
-    counter_.add(hash);
-    if (plain != hash) counter_.add(plain);
+    add_place(words_, hash);
+    if (plain != hash) add_place(words_, plain);
   };
   const auto add_edge = [&] {  // seen in rows of words alone
     sequence_.push_back(edge_sign);
@@ -86,34 +61,34 @@ void FeatureReader::read_words() {
   add_edge();
   for (const Token& token : tokens_.all()) {
     const auto lower = tokens_.lower(token), plain = tokens_.plain(token);
-    if (token.shouted) counter_.add(sign(1));
+    if (token.shouted) add_place(words_, sign(1));
     if (token.elongated) {
-      counter_.add(sign(2));
+      add_place(words_, sign(2));
       std::u32string once;
       for (const char32_t c : lower) {
         if (once.empty() || once.back() != c) once += c;
       }
-      counter_.add(hash_of(once, word_kind));
+      add_place(words_, hash_of(once, word_kind));
     }
     switch (token.kind) {
       case TokenKind::word:
       case TokenKind::unspaced: add(hash_of(lower, word_kind), hash_of(plain, word_kind)); break;
       case TokenKind::hashtag:
-        counter_.add(sign(3));
+        add_place(words_, sign(3));
         add(hash_of(lower, word_kind), hash_of(plain, word_kind));
         break;
       case TokenKind::number: {
-        counter_.add(mixed(sign(4), std::min<std::size_t>(lower.size(), 8)));
+        add_place(words_, mixed(sign(4), std::min<std::size_t>(lower.size(), 8)));
         add(lower.size() <= 4 ? hash_of(lower, number_kind) : sign(5), lower.size() <= 4 ? hash_of(lower, number_kind) : sign(5));
         break;
       }
       case TokenKind::url:
       case TokenKind::email:
-        counter_.add(hash_of(lower, word_kind));
+        add_place(words_, hash_of(lower, word_kind));
         add(sign(6), sign(6));
         break;
       case TokenKind::mention:
-        counter_.add(hash_of(lower, word_kind));
+        add_place(words_, hash_of(lower, word_kind));
         add(sign(7), sign(7));
         break;
       case TokenKind::emoji:
@@ -132,8 +107,8 @@ void FeatureReader::read_rows_of_words() {
         exact = mixed(exact, sequence_[i]);
         plain = mixed(plain, plain_sequence_[i]);
       }
-      counter_.add(exact);
-      if (plain != exact) counter_.add(plain);
+      add_place(words_, exact);
+      if (plain != exact) add_place(words_, plain);
     }
   }
 }
@@ -145,7 +120,7 @@ void FeatureReader::read_pairs() {
   for (std::size_t i = 1; i < end; ++i) {
     for (std::size_t j = i + 2; j < std::min(end, i + settings_.pairs_within + 1); ++j) {
       const auto [low, high] = std::minmax(sequence_[i], sequence_[j]);
-      counter_.add(mixed(mixed(mixed(0, pair_kind), low), high));
+      add_place(words_, mixed(mixed(mixed(0, pair_kind), low), high));
     }
   }
 }
@@ -176,7 +151,7 @@ void FeatureReader::letters_of(std::u32string_view run, bool edges) {
     const std::size_t end = std::min<std::size_t>(run.size(), at + settings_.letters_max);
     for (std::size_t i = at; i < end; ++i) {
       hash = mixed(hash, run[i]);
-      if (i + 1 - at >= least) counter_.add(hash);
+      if (i + 1 - at >= least) add_place(letters_, hash);
     }
   }
 }

@@ -20,35 +20,16 @@ struct FeatureSettings {
   bool operator==(const FeatureSettings&) const = default;
 };
 
-struct Counted {
-  std::uint32_t place = 0;
-  std::uint32_t count = 0;
-};
-
 // Not thread-safe; reused it needs no new memory.
 class FeatureReader {
  public:
-  explicit FeatureReader(const FeatureSettings& settings = {}) : settings_(settings) {}
-
-  // Each place of the text once, with how often it stands there, in no order that means anything but always the same one.
-  void read(std::string_view text);
-  const std::vector<Counted>& words() const { return words_; }
-  const std::vector<Counted>& letters() const { return letters_; }
+  // The places of the text in its order, each as often as it stands there.
+  void read(std::string_view text, const FeatureSettings& settings = {});
+  const std::vector<std::uint32_t>& words() const { return words_; }
+  const std::vector<std::uint32_t>& letters() const { return letters_; }
   const Tokens& tokens() const { return tokens_; }
 
  private:
-  // Counts places.
-  class Counter {
-   public:
-    void begin() { used_ = 0; places_.clear(); }
-    void add(std::uint64_t hash);
-    void finish(std::vector<Counted>& out);
-
-   private:
-    std::vector<std::uint32_t> places_;
-    std::vector<Counted> slots_;
-    std::size_t used_ = 0;
-  };
   void read_words();
   void read_rows_of_words();
   void read_pairs();
@@ -57,10 +38,9 @@ class FeatureReader {
 
   FeatureSettings settings_;
   Tokens tokens_;
-  Counter counter_;
   std::vector<std::uint64_t> sequence_, plain_sequence_;
   std::u32string run_;
-  std::vector<Counted> words_, letters_;
+  std::vector<std::uint32_t> words_, letters_;
 };
 
 std::uint64_t hash_of(std::u32string_view text, std::uint64_t kind = 0);

@@ -2,16 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <random>
 
+#include "ml/text/margins.h"
 #include "platform/base/check.h"
 
 namespace plaza::ml::text {
 namespace {
-
-// Four floats at once on any machine that we run on.
-using Four = float __attribute__((vector_size(16)));
 
 class Descent {
  public:
@@ -171,30 +168,6 @@ class Descent {
 };
 
 }  // namespace
-
-void add_scaled(float* to, const float* from, float factor, std::uint32_t lanes) {
-  const Four factors = {factor, factor, factor, factor};
-  for (std::uint32_t lane = 0; lane < lanes; lane += 4) {
-    Four sum, more;
-    std::memcpy(&sum, to + lane, sizeof sum);
-    std::memcpy(&more, from + lane, sizeof more);
-    sum += more * factors;
-    std::memcpy(to + lane, &sum, sizeof sum);
-  }
-}
-
-void margins_of(const LinearModel& model, const SparseRows& rows, std::size_t row, std::span<float> margins) {
-  std::copy_n(model.bias(), model.lanes, margins.begin());
-  const std::size_t end = rows.begin[row + 1];
-  for (std::size_t at = rows.begin[row]; at < end; ++at) {
-    constexpr std::size_t ahead = 6;  // weights lie all over memory: asked for before they are needed
-    if (at + ahead < end) {
-      const float* soon = model.weights.data() + std::size_t{rows.column[at + ahead]} * model.lanes;
-      for (std::uint32_t lane = 0; lane < model.lanes; lane += 16) __builtin_prefetch(soon + lane);
-    }
-    add_scaled(margins.data(), model.weights.data() + std::size_t{rows.column[at]} * model.lanes, rows.value[at], model.lanes);
-  }
-}
 
 LinearModel fit_linear(const Lesson& lesson, const LinearSettings& settings) {
   CHECK(lesson.labels > 0 && lesson.label.size() == lesson.rows.size() && settings.cost > 0);

@@ -54,9 +54,4 @@ struct Lesson {
 };
 LinearModel fit_linear(const Lesson& lesson, const LinearSettings& settings);
 
-// to[lane] += factor * from[lane]
-void add_scaled(float* to, const float* from, float factor, std::uint32_t lanes);
-// The margins of one row, without any offset; `margins` has `lanes` numbers.
-void margins_of(const LinearModel& model, const SparseRows& rows, std::size_t row, std::span<float> margins);
-
 }  // namespace plaza::ml::text

@@ -41,7 +41,7 @@ class Trainer {
     out.vocabulary = vocabulary_.settings();
     Classifier& model = out.classifier;
     model.in_scope_least_ = in_scope_least(best.margins);
-    model.linear_ = fit_linear(lesson(everything()), best.settings);
+    model.linear_ = HalfModel(fit_linear(lesson(everything()), best.settings));
     model.labels_ = labels_;
     model.vocabulary_ = std::move(vocabulary_);
     model.calibration_ = best.calibration;
@@ -78,7 +78,7 @@ class Trainer {
     settings.texts_min = examples_.size() < few_texts ? 1 : 2;
     vocabulary_ = Vocabulary::fit(texts_, settings);
     rows_ = {};
-    FeatureReader reader(settings.features);
+    RowReader reader;
     for (const auto text : texts_) vocabulary_.add(reader, text, rows_);
     rows_.columns = vocabulary_.columns();
   }

@@ -13,12 +13,14 @@ constexpr std::size_t slot_of(std::uint32_t place, std::size_t mask) { return (p
 }  // namespace
 
 Vocabulary Vocabulary::fit(std::span<const std::string_view> texts, const VocabularySettings& settings) {
-  FeatureReader reader(settings.features);
+  FeatureReader reader;
   std::vector<std::uint32_t> seen;
   for (const std::string_view text : texts) {
-    reader.read(text);
-    for (const Counted& each : reader.words()) seen.push_back(each.place);
-    for (const Counted& each : reader.letters()) seen.push_back(each.place);
+    reader.read(text, settings.features);
+    const auto from = static_cast<std::ptrdiff_t>(seen.size());
+    for (const auto* block : {&reader.words(), &reader.letters()}) seen.insert(seen.end(), block->begin(), block->end());
+    std::sort(seen.begin() + from, seen.end());
+    seen.erase(std::unique(seen.begin() + from, seen.end()), seen.end());
   }
   std::sort(seen.begin(), seen.end());
   std::vector<std::uint32_t> places;
@@ -64,17 +66,24 @@ std::uint32_t Vocabulary::column_of(std::uint32_t place) const {
   return columns();
 }
 
-void Vocabulary::add_block(const std::vector<Counted>& block, double share, SparseRows& rows) const {
+void Vocabulary::add_block(RowReader& reader, const std::vector<std::uint32_t>& block, double share, SparseRows& rows) const {
+  if (places_.empty()) return;
+  auto& found = reader.columns_;
+  auto& counts = reader.counts_;
+  found.clear();
+  if (counts.size() < places_.size()) counts.resize(places_.size(), 0);
+  const std::size_t mask = slots_.size() - 1;
+  for (std::size_t i = 0; i < block.size(); ++i) {
+    constexpr std::size_t ahead = 12;
+    if (i + ahead < block.size()) __builtin_prefetch(&slots_[slot_of(block[i + ahead], mask)]);
+    const std::uint32_t column = column_of(block[i]);
+    if (column != columns() && counts[column]++ == 0) found.push_back(column);
+  }
   const std::size_t from = rows.column.size();
   double squares = 0;
-  const std::size_t mask = slots_.empty() ? 0 : slots_.size() - 1;
-  for (std::size_t i = 0; i < block.size(); ++i) {
-    constexpr std::size_t ahead = 8;
-    if (i + ahead < block.size() && mask > 0) __builtin_prefetch(&slots_[slot_of(block[i + ahead].place, mask)]);
-    const Counted& each = block[i];
-    const std::uint32_t column = column_of(each.place);
-    if (column == columns()) continue;
-    const float often = each.count == 1 ? 1.0F : 1.0F + std::log(static_cast<float>(each.count));
+  for (const std::uint32_t column : found) {
+    const auto count = std::exchange(counts[column], 0U);
+    const float often = count == 1 ? 1.0F : 1.0F + std::log(static_cast<float>(count));
     const float value = often * rarity_[column];
     rows.column.push_back(column);
     rows.value.push_back(value);
@@ -85,12 +94,12 @@ void Vocabulary::add_block(const std::vector<Counted>& block, double share, Spar
   for (std::size_t at = from; at < rows.value.size(); ++at) rows.value[at] *= scale;
 }
 
-void Vocabulary::add(FeatureReader& reader, std::string_view text, SparseRows& rows) const {
-  reader.read(text);
+void Vocabulary::add(RowReader& reader, std::string_view text, SparseRows& rows) const {
+  reader.features_.read(text, settings_.features);
   rows.columns = columns();
   const bool both = settings_.features.letters_max > 0;
-  add_block(reader.words(), both ? settings_.words_share : 1, rows);
-  add_block(reader.letters(), 1 - settings_.words_share, rows);
+  add_block(reader, reader.features_.words(), both ? settings_.words_share : 1, rows);
+  add_block(reader, reader.features_.letters(), 1 - settings_.words_share, rows);
   rows.begin.push_back(rows.column.size());
 }
 

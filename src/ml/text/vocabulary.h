@@ -20,13 +20,22 @@ struct VocabularySettings {
   bool operator==(const VocabularySettings&) const = default;
 };
 
+// Not thread-safe; reused it needs no new memory, whatever vocabulary it reads for.
+class RowReader {
+ private:
+  friend class Vocabulary;
+  FeatureReader features_;
+  std::vector<std::uint32_t> columns_;  // of a block, each once
+  std::vector<std::uint32_t> counts_;   // of each column; zeros between blocks
+};
+
 class Vocabulary {
  public:
   Vocabulary() = default;
   static Vocabulary fit(std::span<const std::string_view> texts, const VocabularySettings& settings);
 
-  // Appends the text to `rows`, columns rising. A text without known features is an empty row.
-  void add(FeatureReader& reader, std::string_view text, SparseRows& rows) const;
+  // Appends the text to `rows`, each column once. A text without known features is an empty row.
+  void add(RowReader& reader, std::string_view text, SparseRows& rows) const;
   std::uint32_t columns() const { return static_cast<std::uint32_t>(places_.size()); }
   const VocabularySettings& settings() const { return settings_; }
 
@@ -34,12 +43,11 @@ class Vocabulary {
   const std::vector<std::uint32_t>& places() const { return places_; }
   const std::vector<float>& rarity() const { return rarity_; }
   static Vocabulary of(const VocabularySettings& settings, std::vector<std::uint32_t> places, std::vector<float> rarity);
-  // The weight that features have which nobody trained, and their columns, for features that are met later.
   std::uint32_t column_of(std::uint32_t place) const;  // columns() when it is not kept
 
  private:
   void index();
-  void add_block(const std::vector<Counted>& block, double share, SparseRows& rows) const;
+  void add_block(RowReader& reader, const std::vector<std::uint32_t>& block, double share, SparseRows& rows) const;
 
   VocabularySettings settings_;
   std::vector<std::uint32_t> places_;  // of each column

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstring>
 #include <random>
 
 namespace plaza::ml::text {
@@ -133,6 +134,41 @@ TEST(Classifier, SaysNothingOutOfRangeToAnyBytes) {
   for (const auto& text : {std::string(), std::string(100'000, 'a'), std::string("\xff\xfe\x00", 3)}) {
     for (const double p : trained->classifier.probabilities(text)) EXPECT_TRUE(p >= 0 && p <= 1);
   }
+}
+
+// What version 1 wrote: the same but for the weights, which were whole floats.
+std::string as_version_1(const std::string& saved, std::size_t labels) {
+  std::size_t at = 9 + 2 * sizeof(std::uint32_t);
+  const auto length = [&](std::size_t width) {
+    std::uint64_t count = 0;
+    std::memcpy(&count, saved.data() + at, sizeof count);
+    return std::pair(at + sizeof count, static_cast<std::size_t>(count) * width);
+  };
+  const auto skip = [&](std::size_t width) {
+    const auto [begin, bytes] = length(width);
+    at = begin + bytes;
+  };
+  for (std::size_t i = 0; i < labels; ++i) skip(1);
+  at += 6 * sizeof(std::uint32_t) + sizeof(double);
+  skip(sizeof(std::uint32_t));
+  skip(sizeof(float));
+  const auto [begin, bytes] = length(sizeof(std::uint16_t));
+  std::string out = saved.substr(0, begin);
+  out[9] = 1;
+  for (std::size_t i = begin; i < begin + bytes; i += 2) out += std::string(2, '\0') + saved.substr(i, 2);
+  out += saved.substr(begin + bytes, saved.size() - sizeof(std::uint64_t) - begin - bytes);
+  std::uint64_t hash = 0xcbf29ce484222325ull;
+  for (const char c : out) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ull;
+  return out.append(reinterpret_cast<const char*>(&hash), sizeof hash);
+}
+
+TEST(Classifier, ReadsWhatTheVersionBeforeWrote) {
+  const Shop known = shop(60, 12);
+  const auto trained = train(known.examples(), names);
+  const std::string saved = trained->classifier.save();
+  const auto loaded = Classifier::load(as_version_1(saved, names.size()));
+  ASSERT_TRUE(loaded.ok());
+  EXPECT_EQ(loaded->save(), saved);
 }
 
 TEST(Quality, CountsLabelsThatStandSomewhere) {
