@@ -11,7 +11,7 @@
 namespace plaza::ml::text {
 
 // A model as it is kept to judge with: weights are the upper halves of their floats (bfloat16), rounded to the nearest, so that half as
-// much memory is read for a text. Margins differ from the model's by some 0.2 % of each weight at most.
+// much memory is read for a text. Margins differ from the model's by 0.4 % of each weight at most.
 struct HalfModel {
   std::uint32_t labels = 0, lanes = 0, columns = 0;
   std::vector<std::uint16_t> weights;  // (columns + 1) x lanes

@@ -99,7 +99,7 @@ TEST(Classifier, RefusesDamagedBytesAndOtherVersions) {
     EXPECT_EQ(Classifier::load(wrong).error().code, "text.model_damaged") << at;
   }
   std::string newer = bytes;
-  newer[9] = 2;
+  newer[9] = 3;
   EXPECT_EQ(Classifier::load(newer).error().code, "text.model_version");
 }
 

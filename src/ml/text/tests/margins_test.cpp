@@ -57,7 +57,7 @@ TEST(Halves, AreTheNearestThereAre) {
   for (int i = 0; i < 10'000; ++i) {
     const float value = std::ldexp(normal(random), static_cast<int>(random() % 40) - 20);
     const float back = from_half(to_half(value));
-    EXPECT_LE(std::abs(back - value), std::abs(value) / 512);
+    EXPECT_LE(std::abs(back - value), std::abs(value) / 256);
     EXPECT_EQ(to_half(back), to_half(value));
   }
   EXPECT_EQ(from_half(to_half(0)), 0);
