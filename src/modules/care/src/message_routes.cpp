@@ -58,7 +58,7 @@ struct Written {
 
 struct OrdersToShow {
   static constexpr const char* schema_name = "CareOrdersToShow";
-  std::vector<OrderCardView> items;
+  std::vector<orders::OrderCard> items;
   template <class V>
   void describe(V& v) {
     v("items", items);
@@ -70,7 +70,7 @@ Result<OrdersToShow> list_orders(const Parts& parts, db::Reader& reader, const C
   const auto each = store::find(reader, id);
   if (!each) return conversation_missing();
   OrdersToShow all;
-  for (const auto& order : orders_to_show(parts.needs, reader, *each)) all.items.push_back(Views::card_of(order));
+  for (const auto& order : orders_to_show(parts.needs, reader, *each)) all.items.push_back(orders::card_of(order));
   return all;
 }
 

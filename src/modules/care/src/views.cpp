@@ -28,17 +28,13 @@ std::vector<media::MediaView> Views::pictures(const Message& message) const {
   return all;
 }
 
-OrderCardView Views::card_of(const orders::Order& order) {
-  return {order.id, "#" + std::to_string(order.number), order.status, order.totals.total, order.placed_at};
-}
-
 std::vector<CardView> Views::cards(db::Reader& reader, const Message& message) const {
   std::vector<CardView> all;
   for (const auto& card : message.cards) {
     CardView view;
     if (card.product_id && chips_) view.product = chips_->chip(*card.product_id);
     const auto order = card.order_id ? needs_.orders.find(reader, *card.order_id) : std::nullopt;
-    if (order) view.order = card_of(*order);
+    if (order) view.order = orders::card_of(*order);
     all.push_back(std::move(view));
   }
   return all;
@@ -118,7 +114,7 @@ ApprovalView Views::of(db::Reader& reader, const Approval& each) const {
   if (each.conversation) view.conversation_id = each.conversation;
   view.reference = each.reference;
   if (const auto order = parse_id<orders::OrderId>(each.reference)) {
-    if (const auto found = needs_.orders.find(reader, *order)) view.order_number = "#" + std::to_string(found->number);
+    if (const auto found = needs_.orders.find(reader, *order)) view.order_number = orders::number_text(found->number);
   }
   view.amount = each.amount;
   view.reason = each.reason;

@@ -104,27 +104,11 @@ struct ConversationView {
   }
 };
 
-// As it is now.
-struct OrderCardView {
-  static constexpr const char* schema_name = "CareOrderCard";
-  orders::OrderId id;
-  std::string number;
-  orders::OrderStatus status = orders::OrderStatus::placed;
-  Money total;
-  Time placed_at;
-  template <class V>
-  void describe(V& v) {
-    v("id", id);
-    v("number", number);
-    v("status", status);
-    v("total", total);
-    v("placed_at", placed_at);
-  }
-};
+// As they are now.
 struct CardView {
   static constexpr const char* schema_name = "CareCardView";
   std::optional<content::ProductChip> product;
-  std::optional<OrderCardView> order;
+  std::optional<orders::OrderCard> order;
   template <class V>
   void describe(V& v) {
     v("product", product);
@@ -325,7 +309,6 @@ class Views {
   std::string name_of(identity::AccountId id) const;
   std::vector<media::MediaView> pictures(const Message& message) const;
   std::vector<CardView> cards(db::Reader& reader, const Message& message) const;
-  static OrderCardView card_of(const orders::Order& order);
   void plug(const content::ProductChips& chips) { chips_ = &chips; }
   OwnConversation own(db::Reader& reader, const Conversation& each) const;
 

@@ -58,12 +58,8 @@ MessageView Presenter::view(db::Reader& reader, const Message& message) const {
   for (const auto& card : message.cards) {
     MessageCardView shown;
     if (card.product_id) shown.product = chip(*card.product_id);
-    if (card.order_id) {
-      if (const auto order = needs_.orders.find(reader, *card.order_id)) {
-        shown.order = OrderCardView{order->id, "#" + std::to_string(order->number), order->status, order->totals.total,
-                                    order->placed_at};
-      }
-    }
+    const auto order = card.order_id ? needs_.orders.find(reader, *card.order_id) : std::nullopt;
+    if (order) shown.order = orders::card_of(*order);
     if (shown.product || shown.order) view.cards.push_back(std::move(shown));
   }
   return view;

@@ -41,25 +41,9 @@ struct MessageAuthorView {
   }
 };
 
-struct OrderCardView {
-  orders::OrderId id;
-  std::string number;
-  orders::OrderStatus status = orders::OrderStatus::placed;
-  Money total;
-  Time placed_at;
-  template <class V>
-  void describe(V& v) {
-    v("id", id);
-    v("number", number);
-    v("status", status);
-    v("total", total);
-    v("placed_at", placed_at);
-  }
-};
-
 struct MessageCardView {
   std::optional<content::ProductChip> product;
-  std::optional<OrderCardView> order;
+  std::optional<orders::OrderCard> order;
   template <class V>
   void describe(V& v) {
     v("product", product);

@@ -44,7 +44,6 @@ Error wrong_status(const Order& order, OrderStatus wanted) {
 
 bool in_grace(const Order& order, Time now, Micros grace) { return now <= order.placed_at + grace; }
 
-std::string number_text(std::int64_t number) { return "#" + std::to_string(number); }
 
 std::string_view actor_text(Actor actor) {
   switch (actor) {

@@ -159,7 +159,7 @@ Result<Return> ReturnService::request(db::Transaction& tx, const orders::Order& 
   made.order_id = order.id;
   made.account_id = order.account_id;
   made.requested_at = made.updated_at = needs_.clock.now();
-  made.order_number = "#" + std::to_string(order.number);
+  made.order_number = orders::number_text(order.number);
   made.lines = request.lines;
   made.resolution = request.resolution;
   made.exchange_lines = request.exchange_lines;

@@ -141,7 +141,7 @@ Result<InvitationView> invitation(const Parts& parts, db::Reader& reader, const 
   const auto order = id ? parts.needs.orders.find(reader, *id) : std::nullopt;
   if (!order || !counts_as_bought(*order)) return no_invitation();
   InvitationView view;
-  view.order_number = "#" + std::to_string(order->number);
+  view.order_number = orders::number_text(order->number);
   view.name = short_name(order->shipping_address.name);
   const auto settings = store::read_settings(reader);
   const std::string person = person_of({order->account_id, *id, ""});

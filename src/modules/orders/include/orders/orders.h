@@ -103,7 +103,8 @@ struct Order {
   AfterSaleRecord after;
 };
 
-std::string number_text(std::int64_t number);  // "#1001"
+inline std::string number_text(std::int64_t number) { return "#" + std::to_string(number); }  // "#1001"
+inline OrderCard card_of(const Order& order) { return {order.id, number_text(order.number), order.status, order.totals.total, order.placed_at}; }
 
 // A page of a list, newest first.
 struct OrderQuery {

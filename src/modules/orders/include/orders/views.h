@@ -326,6 +326,23 @@ struct PaymentView {
   }
 };
 
+// An order as it is shown where it is spoken of.
+struct OrderCard {
+  OrderId id;
+  std::string number;  // "#1001"
+  OrderStatus status = OrderStatus::placed;
+  Money total;
+  Time placed_at;
+  template <class V>
+  void describe(V& v) {
+    v("id", id);
+    v("number", number);
+    v("status", status);
+    v("total", total);
+    v("placed_at", placed_at);
+  }
+};
+
 struct OrderView {
   OrderId id;
   std::string number;  // "#1001"
