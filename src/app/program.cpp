@@ -86,7 +86,7 @@ Program::Parts::Parts(const Settings& given)
                                  profiles->blocks(), content->relations(), notifications->bell(), notifications->mailer(),
                                  {settings.brand_name, settings.public_url.starts_with("https:"), settings.unlimited}})),
       care(care::open({*main, ids, clock, identity->accounts(), identity->staff(), media->media(), orders->orders(), orders->after_sale(),
-                       returns->returns(), returns->warranties(), credit->credit(), notifications->hub(), *mail,
+                       returns->returns(), returns->warranties(), credit->credit(), payments->by_hand(), notifications->hub(), *mail,
                        {settings.brand_name, settings.public_url, sender_of(settings), settings.currency}, data.file("care.db"), settings.unlimited,
                        &notifications->bell(), &catalog->catalog()})),
       networks(networks::open({*main, ids, clock, care->care(), profiles->customers(), networks_of(settings)})),
