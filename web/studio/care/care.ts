@@ -137,6 +137,8 @@ export interface CareDetail {
   earlier_cursor: string | null;
   others: Colleague[];
   earlier: Conversation[];
+  /** That gave the same address: nobody has shown that it is one person. */
+  same_address: Conversation[];
   merged: Conversation[];
   approvals: Approval[];
   terms: { rule: string; closes_at: string | null; open: boolean; text_max: number; pictures_max: number; cards_max: number };
