@@ -163,7 +163,10 @@ Result<std::string> ReviewChannel::send(const care::Outgoing& outgoing) {
   if (!id) return gone("reviews.not_found");
   const auto write = [&](db::Transaction& tx) -> Result<std::string> {
     const auto replied = reviews_.reply(tx, *id, outgoing.message.author, outgoing.message.text);
-    if (replied.ok()) return outgoing.key;
+    if (replied.ok()) {
+      TRY_DONE(care_.sent(tx, outgoing.message.id, outgoing.key));
+      return outgoing.key;
+    }
     if (replied.error().kind == ErrorKind::not_found) return gone(replied.error().code);
     return replied.error();
   };
@@ -190,7 +193,10 @@ Result<std::string> CommentChannel::send(const care::Outgoing& outgoing) {
     under.push_back({});
     for (const auto& parent : under) {
       auto comment = writing_.comment(tx, outgoing.message.author, *post, outgoing.message.text, parent);
-      if (comment.ok()) return to_text(comment->id);
+      if (comment.ok()) {
+        TRY_DONE(care_.sent(tx, outgoing.message.id, to_text(comment->id)));
+        return to_text(comment->id);
+      }
       const bool elsewhere = parent && comment.error().kind == ErrorKind::invalid;
       if (!elsewhere) return Error{ErrorKind::unprocessable, comment.error().code, comment.error().detail};
     }

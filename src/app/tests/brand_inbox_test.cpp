@@ -3,7 +3,9 @@
 
 #include <thread>
 
+#include "care/module.h"
 #include "catalog/module.h"
+#include "content/module.h"
 #include "running_shop.h"
 
 namespace plaza::app {
@@ -107,6 +109,35 @@ class BrandInbox : public RunningShop {
     settle();
   }
 
+  // As a browser sends it, with the key of its wish.
+  testing::HttpReply post_with_key(const std::string& target, const std::string& key, const std::string& text) {
+    testing::HttpClient client(program->port());
+    client.set_bearer(owner);
+    return client.post(target, R"({"text":")" + text + "\"}", {{"Idempotency-Key", key}});
+  }
+  // A second click and a lost reply with the same key; then the same key for other words.
+  void sent_once(const std::string& target) {
+    const auto first = post_with_key(target, target, "It left this morning.");
+    ASSERT_EQ(first.status, 201) << first.body;
+    const auto again = post_with_key(target, target, "It left this morning.");
+    EXPECT_EQ(again.status, 201);
+    EXPECT_EQ(again.body, first.body);
+    const auto other = post_with_key(target, target, "It leaves tomorrow.");
+    EXPECT_EQ(other.status, 422);
+    EXPECT_NE(other.body.find("request.key_reused"), std::string::npos) << other.body;
+  }
+  static int times(const Reply& reply, const std::string& words) {
+    const auto all = reply.raw();
+    int found = 0;
+    for (auto at = all.find(words); at != std::string::npos; at = all.find(words, at + 1)) ++found;
+    return found;
+  }
+  void delivered(const std::string& id) {
+    const auto queued = [&] { return ask("GET", "/v1/admin/conversations/" + id, owner).raw().find(R"("delivery":"queued")") != std::string::npos; };
+    for (int tries = 0; tries < 5'000 && queued(); ++tries) std::this_thread::yield();
+    EXPECT_FALSE(queued());
+    settle();
+  }
   std::string lamp, handle, variant;
 };
 
@@ -158,6 +189,46 @@ ENGINE_TEST(BrandInbox, ACommentThatNeedsTheBrandArrivesAndTheAnswerStandsUnderT
   ASSERT_LT(ask("DELETE", "/v1/posts/" + post, linh).status, 300);
   settle();
   EXPECT_EQ(inbox("comment").text("/items/0/status"), "resolved");
+}
+
+ENGINE_TEST(BrandInbox, AnAnswerThatIsSentTwiceStandsOnce) {
+  const auto an = signed_up("An"), linh = signed_up("Linh");
+  const auto post = posted(linh, "My corner with the paper lamp");
+  comment(an, post, "Where is my order? It should have been here last week.");
+  const auto told = inbox("comment").text("/items/0/id");
+  sent_once("/v1/admin/conversations/" + told + "/answers");
+  delivered(told);
+  EXPECT_EQ(times(ask("GET", "/v1/posts/" + post + "/comments", ""), "It left this morning."), 1);
+  EXPECT_EQ(inbox("comment").number("/items/0/messages"), 2);
+  const auto reviewed = review(an, 1, "The switch stopped working after two days.");
+  const auto unhappy = inbox("review").text("/items/0/id");
+  sent_once("/v1/admin/conversations/" + unhappy + "/answers");
+  delivered(unhappy);
+  EXPECT_EQ(ask("GET", "/v1/reviews/" + reviewed, "").text("/reply/text"), "It left this morning.");
+  EXPECT_EQ(inbox("review").number("/items/0/messages"), 2);
+  const auto question = ask("POST", "/v1/products/" + handle + "/questions", an, R"({"text":"When does mine leave?"})").text("/id");
+  sent_once("/v1/admin/product_questions/" + question + "/answers");
+  EXPECT_EQ(times(ask("GET", "/v1/products/" + handle + "/questions", ""), "It left this morning."), 1);
+}
+
+ENGINE_TEST(BrandInbox, AnAnswerWhoseJobRunsAgainStandsOnce) {
+  const auto an = signed_up("An"), linh = signed_up("Linh");
+  const auto post = posted(linh, "My corner with the paper lamp");
+  comment(an, post, "Where is my order? It should have been here last week.");
+  const auto id = inbox("comment").text("/items/0/id");
+  answer(id, "It left this morning.");
+  const auto seen = ask("GET", "/v1/admin/conversations/" + id, owner);
+  care::Message message;
+  message.id = *parse_id<care::MessageId>(seen.text("/messages/1/id"));
+  message.author = *parse_id<identity::AccountId>(ask("GET", "/v1/me", owner).text("/account/id"));
+  message.text = "It left this morning.";
+  auto& care = program->care().care();
+  const auto conversation = program->database().read_now([&](db::Reader& reader) { return care.find(reader, *parse_id<care::ConversationId>(id)); });
+  CommentChannel channel(program->database(), program->content().writing(), care);
+  const auto again = channel.send({*conversation, message, to_text(message.id), "Owner", {}});
+  ASSERT_FALSE(again.ok());
+  EXPECT_EQ(again.error().code, "care.wrong_status");
+  EXPECT_EQ(times(ask("GET", "/v1/posts/" + post + "/comments", ""), "It left this morning."), 1);
 }
 
 ENGINE_TEST(BrandInbox, AVietnameseComplaintOnTheContactPageGoesToTheTeamOfWhatItWants) {

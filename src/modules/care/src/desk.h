@@ -60,6 +60,7 @@ class Desk final : public Care {
   std::optional<Conversation> of_thread(db::Reader& reader, std::string_view channel, std::string_view key) override;
   plaza::Status withdraw_one(db::Transaction& tx, std::string_view channel, std::string_view external_id) override;
   plaza::Status withdraw(db::Transaction& tx, std::string_view channel, std::string_view key) override;
+  plaza::Status sent(db::Transaction& tx, MessageId id, std::string_view external_id) override;
 
   // By the customer, once each time it is resolved; may be changed for a week. Codes: care.wrong_status, care.rating_closed (409).
   Result<Conversation> rate(db::Transaction& tx, ConversationId id, std::int64_t rating, std::string_view text);

@@ -66,6 +66,12 @@ class Care {
     return start + plaza::minutes(minutes);
   }
 
+  // An answer went out, under this external id: for channels that write it into this database, in the transaction that does. So it goes out
+  // once, although its job may run again. care.wrong_status (409): it went out before, or is not to go out.
+  virtual plaza::Status sent(db::Transaction& tx, MessageId id, std::string_view external_id) {
+    static_cast<void>(tx), static_cast<void>(id), static_cast<void>(external_id);
+    return done();
+  }
   // An answer to the customer, or a note among staff.
   virtual Result<Message> answer(db::Transaction& tx, ConversationId id, const Agent& by, std::string_view text) = 0;
   virtual Result<Message> note(db::Transaction& tx, ConversationId id, const Agent& by, std::string_view text,
