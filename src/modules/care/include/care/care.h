@@ -5,6 +5,7 @@
 // request.invalid (400). An error changes nothing.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -49,6 +50,13 @@ struct RatingState {
   std::int64_t rating = 0;  // 1 to 5; 0: not given since it was resolved
   std::string text;
 };
+
+// What stands again where it had been taken away.
+struct Wording {
+  std::string subject, text;
+};
+// Of a message, by its external id; nothing: they are still gone.
+using WordsOf = std::function<std::optional<Wording>(std::string_view external_id)>;
 
 class Care {
  public:
@@ -99,6 +107,22 @@ class Care {
     return done();
   }
   virtual plaza::Status withdraw(db::Transaction& tx, std::string_view channel, std::string_view key) {
+    static_cast<void>(tx), static_cast<void>(channel), static_cast<void>(key);
+    return done();
+  }
+  // What was withdrawn stands there again (an appeal): the words come back, and a conversation that closed because they were gone is the
+  // shop's turn again. What somebody resolved stays resolved; what has its words, and what was erased, is done.
+  virtual plaza::Status restore_one(db::Transaction& tx, std::string_view channel, std::string_view external_id, const Wording& words) {
+    static_cast<void>(tx), static_cast<void>(channel), static_cast<void>(external_id), static_cast<void>(words);
+    return done();
+  }
+  virtual plaza::Status restore(db::Transaction& tx, std::string_view channel, std::string_view key, const WordsOf& words) {
+    static_cast<void>(tx), static_cast<void>(channel), static_cast<void>(key), static_cast<void>(words);
+    return done();
+  }
+  // Somebody else answered in public what was asked there: its words stay, nobody has to answer any more, and nobody is asked how the help
+  // was. What is resolved, unknown, or holds other conversations that were merged into it, stays as it is.
+  virtual plaza::Status settle_elsewhere(db::Transaction& tx, std::string_view channel, std::string_view key) {
     static_cast<void>(tx), static_cast<void>(channel), static_cast<void>(key);
     return done();
   }

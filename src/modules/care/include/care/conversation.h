@@ -115,7 +115,7 @@ struct Happened {
   static constexpr const char* schema_name = "CareHappened";
   std::string kind;                  // status, assigned, priority, raised, labels, feeling, intent, topic, team, product, escalated, woke, rated, refund,
                                      // credit, return, failed, merged, unmerged, split, split_from, asked, approved, declined, withdrawn,
-                                     // erased
+                                     // restored, answered, erased
   std::string value;                 // the new status, an account's id, a label …
   std::optional<Money> amount;
   std::string reference;             // "ord_…", "rtn_…"
