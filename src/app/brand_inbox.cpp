@@ -71,8 +71,8 @@ Status hear_review(db::Transaction& tx, const BrandHearers& hearers, reviews::Re
     inbound.customer.name = review->author_name;
     if (const auto order = review->order_id ? hearers.orders.find(tx, review->order_id) : std::nullopt) inbound.customer.address = lower_ascii(order->email);
   }
-  TRY_DONE(hearers.care.receive(tx, inbound));
-  return done();
+  TRY(const auto received, hearers.care.receive(tx, inbound));
+  return received.known ? hearers.care.restore_one(tx, "review", inbound.external_id, {inbound.subject, inbound.text}) : done();
 }
 
 // --- comments ---
@@ -115,7 +115,38 @@ Status hear_comment(db::Transaction& tx, const BrandHearers& hearers, const cont
   return done();
 }
 
+// Of a comment that everybody may read now.
+std::optional<care::Wording> words_of(db::Reader& reader, const BrandHearers& hearers, std::string_view id) {
+  const auto comment = hearers.comments.piece(reader, id);
+  if (!comment || comment->standing != moderation::Standing::visible) return std::nullopt;
+  return care::Wording{std::string(first_code_points(comment->text, 60)), comment->text};
+}
+
+Status hear_restored_comment(db::Transaction& tx, const BrandHearers& hearers, const std::string& id) {
+  constexpr std::string_view under = "/p/";  // the post's page
+  const auto comment = hearers.comments.piece(tx, id);
+  const auto post_id = comment && comment->url.starts_with(under) ? parse_id<content::PostId>(comment->url.substr(under.size())) : std::nullopt;
+  const auto post = post_id ? hearers.posts.post(tx, *post_id) : std::nullopt;
+  const auto words = words_of(tx, hearers, id);
+  if (!words || !post || !is_public(hearers, *post)) return done();
+  TRY_DONE(hearers.care.restore_one(tx, "comment", id, *words));
+  return hearers.care.restore_one(tx, "post", id, *words);
+}
+
+Status hear_restored_post(db::Transaction& tx, const BrandHearers& hearers, const std::string& id) {
+  const auto post_id = parse_id<content::PostId>(id);
+  const auto post = post_id ? hearers.posts.post(tx, *post_id) : std::nullopt;
+  if (!post || !is_public(hearers, *post)) return done();
+  const auto words = [&](std::string_view external_id) -> std::optional<care::Wording> {
+    if (external_id == id) return care::Wording{std::string(first_code_points(post->text, 60)), post->text};
+    return words_of(tx, hearers, external_id);
+  };
+  TRY_DONE(hearers.care.restore(tx, "post", id, words));
+  return hearers.care.restore(tx, "comment", id + "/", words);
+}
+
 Status hear_removed_comment(db::Transaction& tx, const BrandHearers& hearers, const std::string& id) {
+  if (words_of(tx, hearers, id)) return done();  // it stands again by now
   TRY_DONE(hearers.care.withdraw_one(tx, "comment", id));
   return hearers.care.withdraw_one(tx, "post", id);
 }
@@ -163,7 +194,10 @@ Result<std::string> ReviewChannel::send(const care::Outgoing& outgoing) {
   if (!id) return gone("reviews.not_found");
   const auto write = [&](db::Transaction& tx) -> Result<std::string> {
     const auto replied = reviews_.reply(tx, *id, outgoing.message.author, outgoing.message.text);
-    if (replied.ok()) return outgoing.key;
+    if (replied.ok()) {
+      TRY_DONE(care_.sent(tx, outgoing.message.id, outgoing.key));
+      return outgoing.key;
+    }
     if (replied.error().kind == ErrorKind::not_found) return gone(replied.error().code);
     return replied.error();
   };
@@ -190,7 +224,10 @@ Result<std::string> CommentChannel::send(const care::Outgoing& outgoing) {
     under.push_back({});
     for (const auto& parent : under) {
       auto comment = writing_.comment(tx, outgoing.message.author, *post, outgoing.message.text, parent);
-      if (comment.ok()) return to_text(comment->id);
+      if (comment.ok()) {
+        TRY_DONE(care_.sent(tx, outgoing.message.id, to_text(comment->id)));
+        return to_text(comment->id);
+      }
       const bool elsewhere = parent && comment.error().kind == ErrorKind::invalid;
       if (!elsewhere) return Error{ErrorKind::unprocessable, comment.error().code, comment.error().detail};
     }
@@ -206,12 +243,18 @@ void subscribe_brand_inbox(events::Dispatcher& dispatcher, const BrandHearers& h
     return told.review_id ? hear_review(tx, hearers, *told.review_id) : done();
   });
   dispatcher.once("app.brand_comments",
-                  {content::Commented::topic, content::CommentRemoved::topic, content::PostRemoved::topic, moderation::ContentRemoved::topic},
+                  {content::Commented::topic, content::CommentRemoved::topic, content::PostRemoved::topic, moderation::ContentRemoved::topic,
+                   moderation::ContentRestored::topic},
                   [hearers](db::Transaction& tx, const events::Event& event) -> Status {
                     if (event.topic == content::Commented::topic) return hear_comment(tx, hearers, events::read<content::Commented>(event));
                     if (event.topic == content::PostRemoved::topic) return hear_removed_post(tx, hearers, events::read<content::PostRemoved>(event).post_id);
                     if (event.topic == content::CommentRemoved::topic) {
                       return hear_removed_comment(tx, hearers, to_text(events::read<content::CommentRemoved>(event).comment_id));
+                    }
+                    if (event.topic == moderation::ContentRestored::topic) {
+                      const auto told = events::read<moderation::ContentRestored>(event);
+                      if (told.kind == moderation::Kind::comment) return hear_restored_comment(tx, hearers, told.subject_id);
+                      return told.kind == moderation::Kind::post ? hear_restored_post(tx, hearers, told.subject_id) : done();
                     }
                     const auto told = events::read<moderation::ContentRemoved>(event);
                     return told.kind == moderation::Kind::comment ? hear_removed_comment(tx, hearers, told.subject_id) : done();

@@ -20,7 +20,7 @@ namespace plaza::app {
 // The key of a conversation is the review's id.
 class ReviewChannel final : public care::Channel {
  public:
-  ReviewChannel(db::Database& database, reviews::Reviews& reviews) : database_(database), reviews_(reviews) {}
+  ReviewChannel(db::Database& database, reviews::Reviews& reviews, care::Care& care) : database_(database), reviews_(reviews), care_(care) {}
   std::string_view name() const override { return "review"; }
   care::Capabilities capabilities() const override { return {false, 2'000}; }
   care::Terms terms(const care::Conversation& conversation) const override;
@@ -29,12 +29,13 @@ class ReviewChannel final : public care::Channel {
  private:
   db::Database& database_;
   reviews::Reviews& reviews_;
+  care::Care& care_;
 };
 
 // The key is "post/account": what somebody says under one post is one conversation.
 class CommentChannel final : public care::Channel {
  public:
-  CommentChannel(db::Database& database, content::Writing& writing) : database_(database), writing_(writing) {}
+  CommentChannel(db::Database& database, content::Writing& writing, care::Care& care) : database_(database), writing_(writing), care_(care) {}
   std::string_view name() const override { return "comment"; }
   care::Capabilities capabilities() const override { return {false, 1'000}; }
   care::Terms terms(const care::Conversation& conversation) const override;
@@ -43,6 +44,7 @@ class CommentChannel final : public care::Channel {
  private:
   db::Database& database_;
   content::Writing& writing_;
+  care::Care& care_;
 };
 
 // Whether these words need the brand under a post.

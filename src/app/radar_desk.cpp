@@ -36,6 +36,7 @@ Result<std::string> PostChannel::send(const care::Outgoing& outgoing) {
     auto comment = writing_.comment(tx, outgoing.message.author, *post, outgoing.message.text, {});
     // A post that is gone stays so: it is not tried again.
     if (!comment.ok()) return Error{ErrorKind::unprocessable, comment.error().code, comment.error().detail};
+    TRY_DONE(care_.sent(tx, outgoing.message.id, to_text(comment->id)));
     return to_text(comment->id);
   };
   return database_.write_now(write);

@@ -18,7 +18,7 @@ namespace plaza::app {
 
 class PostChannel final : public care::Channel {
  public:
-  PostChannel(db::Database& database, content::Writing& writing) : database_(database), writing_(writing) {}
+  PostChannel(db::Database& database, content::Writing& writing, care::Care& care) : database_(database), writing_(writing), care_(care) {}
   std::string_view name() const override { return "post"; }
   care::Capabilities capabilities() const override { return {false, 1'000}; }
   Result<std::string> send(const care::Outgoing& outgoing) override;
@@ -26,6 +26,7 @@ class PostChannel final : public care::Channel {
  private:
   db::Database& database_;
   content::Writing& writing_;
+  care::Care& care_;
 };
 
 class RadarDesk final : public radar::Desk {

@@ -3,7 +3,9 @@
 
 #include <thread>
 
+#include "care/module.h"
 #include "catalog/module.h"
+#include "content/module.h"
 #include "running_shop.h"
 
 namespace plaza::app {
@@ -107,7 +109,60 @@ class BrandInbox : public RunningShop {
     settle();
   }
 
-  std::string lamp, handle, variant;
+  // As a browser sends it, with the key of its wish.
+  testing::HttpReply post_with_key(const std::string& target, const std::string& key, const std::string& text) {
+    testing::HttpClient client(program->port());
+    client.set_bearer(owner);
+    return client.post(target, R"({"text":")" + text + "\"}", {{"Idempotency-Key", key}});
+  }
+  // A second click and a lost reply with the same key; then the same key for other words.
+  void sent_once(const std::string& target) {
+    const auto first = post_with_key(target, target, "It left this morning.");
+    ASSERT_EQ(first.status, 201) << first.body;
+    const auto again = post_with_key(target, target, "It left this morning.");
+    EXPECT_EQ(again.status, 201);
+    EXPECT_EQ(again.body, first.body);
+    const auto other = post_with_key(target, target, "It leaves tomorrow.");
+    EXPECT_EQ(other.status, 422);
+    EXPECT_NE(other.body.find("request.key_reused"), std::string::npos) << other.body;
+  }
+  static int times(const Reply& reply, const std::string& words) {
+    const auto all = reply.raw();
+    int found = 0;
+    for (auto at = all.find(words); at != std::string::npos; at = all.find(words, at + 1)) ++found;
+    return found;
+  }
+  void delivered(const std::string& id) {
+    const auto queued = [&] { return ask("GET", "/v1/admin/conversations/" + id, owner).raw().find(R"("delivery":"queued")") != std::string::npos; };
+    for (int tries = 0; tries < 5'000 && queued(); ++tries) std::this_thread::yield();
+    EXPECT_FALSE(queued());
+    settle();
+  }
+  // A moderator takes it away; who decided cannot answer the appeal, the owner can.
+  void taken_away(const std::string& kind, const std::string& id) {
+    if (moderator.empty()) {
+      moderator = signed_up("Mod");
+      ASSERT_EQ(ask("POST", "/v1/admin/staff", owner, R"({"email":"mod@kilnlight.example","role":"moderator"})").status, 201);
+    }
+    const auto made = ask("POST", "/v1/admin/moderation/cases", moderator, R"({"kind":")" + kind + R"(","id":")" + id + "\"}");
+    ASSERT_EQ(made.status, 200) << made.raw();
+    const auto decided = ask("POST", "/v1/admin/moderation/cases/" + made.text("/id") + "/decide", moderator,
+                             R"({"action":"remove","reason":"spam","note":"It sells."})");
+    ASSERT_EQ(decided.status, 200) << decided.raw();
+    settle();
+  }
+  void won_back(const std::string& author) {
+    const auto own = ask("GET", "/v1/me/moderation", author);
+    const auto made = ask("POST", "/v1/me/moderation/decisions/" + own.text("/items/0/id") + "/appeal", author, R"({"words":"It is true."})");
+    ASSERT_EQ(made.status, 201) << made.raw() << own.raw();
+    const auto open = ask("GET", "/v1/admin/moderation/appeals", owner);
+    const auto said = ask("POST", "/v1/admin/moderation/appeals/" + open.text("/items/0/id") + "/answer", owner,
+                          R"({"outcome":"overturned","answer":"We have looked again."})");
+    ASSERT_EQ(said.status, 200) << said.raw() << open.raw();
+    settle();
+  }
+
+  std::string lamp, handle, variant, moderator;
 };
 
 ENGINE_TEST(BrandInbox, AnUnhappyReviewArrivesIsAnsweredInPublicAndClosesWhenItIsTakenBack) {
@@ -158,6 +213,95 @@ ENGINE_TEST(BrandInbox, ACommentThatNeedsTheBrandArrivesAndTheAnswerStandsUnderT
   ASSERT_LT(ask("DELETE", "/v1/posts/" + post, linh).status, 300);
   settle();
   EXPECT_EQ(inbox("comment").text("/items/0/status"), "resolved");
+}
+
+ENGINE_TEST(BrandInbox, AnAnswerThatIsSentTwiceStandsOnce) {
+  const auto an = signed_up("An"), linh = signed_up("Linh");
+  const auto post = posted(linh, "My corner with the paper lamp");
+  comment(an, post, "Where is my order? It should have been here last week.");
+  const auto told = inbox("comment").text("/items/0/id");
+  sent_once("/v1/admin/conversations/" + told + "/answers");
+  delivered(told);
+  EXPECT_EQ(times(ask("GET", "/v1/posts/" + post + "/comments", ""), "It left this morning."), 1);
+  EXPECT_EQ(inbox("comment").number("/items/0/messages"), 2);
+  const auto reviewed = review(an, 1, "The switch stopped working after two days.");
+  const auto unhappy = inbox("review").text("/items/0/id");
+  sent_once("/v1/admin/conversations/" + unhappy + "/answers");
+  delivered(unhappy);
+  EXPECT_EQ(ask("GET", "/v1/reviews/" + reviewed, "").text("/reply/text"), "It left this morning.");
+  EXPECT_EQ(inbox("review").number("/items/0/messages"), 2);
+  const auto question = ask("POST", "/v1/products/" + handle + "/questions", an, R"({"text":"When does mine leave?"})").text("/id");
+  sent_once("/v1/admin/product_questions/" + question + "/answers");
+  EXPECT_EQ(times(ask("GET", "/v1/products/" + handle + "/questions", ""), "It left this morning."), 1);
+}
+
+ENGINE_TEST(BrandInbox, AnAnswerWhoseJobRunsAgainStandsOnce) {
+  const auto an = signed_up("An"), linh = signed_up("Linh");
+  const auto post = posted(linh, "My corner with the paper lamp");
+  comment(an, post, "Where is my order? It should have been here last week.");
+  const auto id = inbox("comment").text("/items/0/id");
+  answer(id, "It left this morning.");
+  const auto seen = ask("GET", "/v1/admin/conversations/" + id, owner);
+  care::Message message;
+  message.id = *parse_id<care::MessageId>(seen.text("/messages/1/id"));
+  message.author = *parse_id<identity::AccountId>(ask("GET", "/v1/me", owner).text("/account/id"));
+  message.text = "It left this morning.";
+  auto& care = program->care().care();
+  const auto conversation = program->database().read_now([&](db::Reader& reader) { return care.find(reader, *parse_id<care::ConversationId>(id)); });
+  CommentChannel channel(program->database(), program->content().writing(), care);
+  const auto again = channel.send({*conversation, message, to_text(message.id), "Owner", {}});
+  ASSERT_FALSE(again.ok());
+  EXPECT_EQ(again.error().code, "care.wrong_status");
+  EXPECT_EQ(times(ask("GET", "/v1/posts/" + post + "/comments", ""), "It left this morning."), 1);
+}
+
+ENGINE_TEST(BrandInbox, WhatAnAppealBringsBackOpensItsConversationAgain) {
+  const auto an = signed_up("An"), linh = signed_up("Linh");
+  const auto reviewed = review(an, 1, "The switch stopped working after two days.");
+  const auto unhappy = inbox("review").text("/items/0/id");
+  taken_away("review", reviewed);
+  EXPECT_EQ(inbox("review").text("/items/0/status"), "resolved");
+  EXPECT_EQ(ask("GET", "/v1/admin/conversations/" + unhappy, owner).raw().find("stopped working"), std::string::npos);
+  won_back(an);
+  const auto back = inbox("review");
+  EXPECT_EQ(back.text("/items/0/status"), "open") << back.raw();
+  EXPECT_EQ(back.size("/items"), 1u);
+  EXPECT_NE(back.text("/items/0/excerpt").find("stopped working"), std::string::npos) << back.raw();
+  EXPECT_EQ(ask("GET", "/v1/admin/conversations/" + unhappy, owner).text("/messages/0/text"), "★☆☆☆☆\nThe switch stopped working after two days.");
+  const auto post = posted(linh, "My corner with the paper lamp");
+  const auto said = comment(an, post, "Where is my order? It should have been here last week.");
+  taken_away("comment", said);
+  EXPECT_EQ(inbox("comment").text("/items/0/status"), "resolved");
+  won_back(an);
+  EXPECT_EQ(inbox("comment").text("/items/0/status"), "open");
+  EXPECT_EQ(inbox("comment").text("/items/0/subject"), "Where is my order? It should have been here last week.");
+}
+
+ENGINE_TEST(BrandInbox, WhatAnAgentResolvedStaysResolvedWhenItComesBack) {
+  const auto an = signed_up("An");
+  const auto reviewed = review(an, 1, "The switch stopped working after two days.");
+  const auto id = inbox("review").text("/items/0/id");
+  ASSERT_EQ(ask("PATCH", "/v1/admin/conversations/" + id, owner, R"({"status":"resolved"})").status, 200);
+  taken_away("review", reviewed);
+  won_back(an);
+  EXPECT_EQ(inbox("review").text("/items/0/status"), "resolved");
+  EXPECT_EQ(ask("GET", "/v1/admin/conversations/" + id, owner).text("/messages/0/text"), "★☆☆☆☆\nThe switch stopped working after two days.");
+}
+
+ENGINE_TEST(BrandInbox, APostThatComesBackBringsWhatWasSaidUnderIt) {
+  const auto an = signed_up("An"), linh = signed_up("Linh");
+  const auto post = posted(linh, "My corner with the paper lamp");
+  comment(an, post, "Where is my order? It should have been here last week.");
+  const auto second = comment(an, post, "Hello?");
+  ASSERT_LT(ask("DELETE", "/v1/comments/" + second, an).status, 300);
+  taken_away("post", post);
+  EXPECT_EQ(inbox("comment").text("/items/0/status"), "resolved");
+  won_back(linh);
+  const auto back = inbox("comment");
+  EXPECT_EQ(back.text("/items/0/status"), "open") << back.raw();
+  const auto thread = ask("GET", "/v1/admin/conversations/" + back.text("/items/0/id"), owner);
+  EXPECT_EQ(thread.text("/messages/0/text"), "Where is my order? It should have been here last week.");
+  EXPECT_EQ(thread.text("/messages/1/text"), "") << "its author deleted it";
 }
 
 ENGINE_TEST(BrandInbox, AVietnameseComplaintOnTheContactPageGoesToTheTeamOfWhatItWants) {

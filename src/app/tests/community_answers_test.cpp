@@ -136,6 +136,27 @@ ENGINE_TEST(CommunityAnswers, AQuestionInAGroupGoesToWhoKnowsItAndItsAnswerStand
   EXPECT_EQ(grown.text("/source/kind"), "community");
 }
 
+ENGINE_TEST(CommunityAnswers, AQuestionThatAnAgentHasLeavesTheInboxWhenItIsAnsweredOrDeletedMeanwhile) {
+  const auto helper = member("Helper"), asker = member("Asker");
+  const auto accepted = discussed(asker, "Does the moon jar stand on a wet table?");
+  const auto deleted = discussed(asker, "Does the moon jar like the sun?");
+  program->shift_clock(days(8));
+  const auto inbox = [&] { return ask("GET", "/v1/admin/conversations?channel=question", owner); };
+  for (int tries = 0; tries < 5'000 && inbox().size("/items") < 2; ++tries) {
+    program->jobs().run_due();
+    settle();
+  }
+  ASSERT_EQ(inbox().size("/items"), 2u) << inbox().raw();
+  const auto reply = ask("POST", "/v1/discussions/" + accepted + "/replies", helper, R"({"text":"It does: the foot is glazed."})");
+  ASSERT_EQ(ask("PUT", "/v1/discussions/" + accepted + "/accepted", asker, R"({"reply_id":")" + reply.text("/id") + "\"}").status, 200);
+  ASSERT_LT(ask("DELETE", "/v1/discussions/" + deleted, asker).status, 300);
+  settle();
+  const auto left = inbox();
+  for (const char* at : {"/items/0/status", "/items/1/status"}) EXPECT_EQ(left.text(at), "resolved") << left.raw();
+  EXPECT_NE(left.raw().find("wet table"), std::string::npos) << "it stands where it was asked";
+  EXPECT_EQ(left.raw().find("like the sun"), std::string::npos);
+}
+
 ENGINE_TEST(CommunityAnswers, WhoBlocksTheAskerIsNeitherAskedNorToldOfIt) {
   const auto helper = member("Helper"), asker = member("Asker");
   answered(asker, helper);

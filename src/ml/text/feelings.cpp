@@ -1,6 +1,7 @@
 #include "ml/text/feelings.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "platform/base/check.h"
@@ -37,6 +38,7 @@ struct Words {
       else if (name == "but") key.role = Role::contrast;
       else if (name == "although") key.role = Role::concession;
       else if (name == "wish") key.role = Role::wish;
+      else if (name == "asks") key.role = Role::asks_others;
       else CHECK(std::from_chars(name.data(), name.data() + name.size(), key.weight).ec == std::errc{});
       keys.push_back(key);
     }
@@ -66,7 +68,7 @@ const Words& of_things() {
 using Found = Feeling;
 // How many words a negation and a wish reach.
 constexpr std::uint32_t reach = 3, wish_reach = 8;
-constexpr double loose_weight = -0.6;
+constexpr double loose_weight = -0.6, loosely = 0.25;
 
 class Reading {
  public:
@@ -189,15 +191,34 @@ class Reading {
     }
   }
 
+  // The sign that ends the sentence: '?', '.', '!'; 0: nothing does.
+  char32_t end_of_sentence(std::uint32_t from) const {
+    for (std::uint32_t i = from; i < tokens_.size(); ++i) {
+      if (tokens_[i].kind != TokenKind::punctuation) continue;
+      const char32_t sign = tokens_.lower(tokens_[i])[0];
+      if (sign == U'?' || sign == U'.' || sign == U'!') return sign;
+    }
+    return 0;
+  }
+
+  bool says_seldom(const Found& each) const {
+    static constexpr std::array<std::string_view, 5> seldom{"never", "hardly", "barely", "rarely", "chưa bao giờ"};
+    if (each.role != Role::negate || each.weight == 0) return false;
+    return std::find(seldom.begin(), seldom.end(), phrase_of(tokens_, each.at, each.length)) != seldom.end();
+  }
+
   // "Is it good?" says little; "why is it broken?" says most of it.
   void ask() {
+    bool asks_others = false;
     for (Found& each : found_) {
-      for (std::uint32_t i = each.at + each.length; i < tokens_.size(); ++i) {
-        if (tokens_[i].kind != TokenKind::punctuation) continue;
-        const char32_t sign = tokens_.lower(tokens_[i])[0];
-        if (sign == U'?') each.weight *= each.weight > 0 || each.weight == loose_weight ? 0.25 : 0.8;
-        if (sign == U'?' || sign == U'.' || sign == U'!') break;
-      }
+      if (end_of_sentence(each.at + each.length) != U'?') continue;
+      asks_others = asks_others || each.role == Role::asks_others;
+      each.weight *= each.weight > 0 || each.weight == loose_weight ? loosely : 0.8;
+    }
+    if (!asks_others) return;
+    // "Has anybody dried it there? Mine never dries": how it goes with them, and nobody is blamed for it.
+    for (Found& each : found_) {
+      if (says_seldom(each) && end_of_sentence(each.at + each.length) != U'?') each.weight *= loosely;
     }
   }
 

@@ -12,7 +12,7 @@
 
 namespace plaza::ml::text {
 
-enum class Role : std::uint8_t { feeling, negate, stronger, weaker, contrast, concession, wish };
+enum class Role : std::uint8_t { feeling, negate, stronger, weaker, contrast, concession, wish, asks_others };
 
 struct Feeling {
   std::uint32_t at = 0, length = 0;  // tokens

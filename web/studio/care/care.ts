@@ -99,7 +99,7 @@ export interface TurnPicture {
   height: number;
   alt: string;
 }
-export type GiftKind = 'refund' | 'credit' | 'edit' | 'cancel' | 'replacement' | 'settlement' | 'claim';
+export type GiftKind = 'refund' | 'credit' | 'edit' | 'cancel' | 'replacement' | 'settlement' | 'claim' | 'payment';
 /** What somebody asked to give and may not give alone. */
 export interface Approval {
   id: string;
@@ -128,6 +128,7 @@ export interface GiftWish {
   edit?: { lines: EditLine[]; shipping_address?: Address; notify: boolean };
   settlement?: { return_id: string; fee?: number; shipping?: number; extra?: number; resolution?: string; without_goods?: boolean };
   claim?: { claim_id: string; remedy: string };
+  payment?: { payment_id: string; amount?: MoneyValue };
   reason: string;
 }
 export interface CareDetail {
@@ -136,6 +137,8 @@ export interface CareDetail {
   earlier_cursor: string | null;
   others: Colleague[];
   earlier: Conversation[];
+  /** That gave the same address: nobody has shown that it is one person. */
+  same_address: Conversation[];
   merged: Conversation[];
   approvals: Approval[];
   terms: { rule: string; closes_at: string | null; open: boolean; text_max: number; pictures_max: number; cards_max: number };

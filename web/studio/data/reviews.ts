@@ -63,7 +63,7 @@ export const reviewsDesk = {
   importRun: (id: string) => api.get<ReviewImport>(`/v1/admin/review_imports/${e(id)}`),
   questions: (unanswered: boolean, cursor: string | null) =>
     api.get<Page<AdminQuestion>>('/v1/admin/product_questions', { query: { unanswered: unanswered ? 'true' : undefined, limit: 30, cursor } }),
-  answer: (id: string, text: string) => api.post<QuestionView>(`/v1/admin/product_questions/${e(id)}/answers`, { text }),
+  answer: (id: string, text: string, key: string) => api.post<QuestionView>(`/v1/admin/product_questions/${e(id)}/answers`, { text }, { idempotencyKey: key }),
   accept: (id: string, answer: string | null) => api.put<QuestionView>(`/v1/product_questions/${e(id)}/accepted`, { answer_id: answer }),
 };
 

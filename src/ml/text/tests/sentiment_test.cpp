@@ -27,6 +27,17 @@ TEST(Sentiment, NegationTurnsIt) {
   EXPECT_LT(score("ko dep"), score("dep"));
 }
 
+TEST(Sentiment, WhoAsksHowOthersDoItIsNotUnhappy) {
+  for (const auto text : {"Has anybody reclaimed clay with plaster bats in the wet season?\n\nMine never dry before they grow a garden.",
+                          "Does anyone know how long the linen takes? Mine rarely comes out of the wash flat.", "Có ai phơi thạch cao mùa mưa chưa? Của mình chưa bao giờ khô trong một tuần."}) {
+    EXPECT_EQ(sentiment(text).sign(), 0) << text << " " << score(text);
+  }
+  for (const auto text : {"Where is my order? You never answer my mails.", "Has anybody had this? It never worked and it is useless.", "Does anyone know where my order is? It has not come.",
+                          "It never dries.", "Có ai bị vậy không? Hàng bị vỡ, thất vọng quá."}) {
+    EXPECT_EQ(sentiment(text).sign(), -1) << text << " " << score(text);
+  }
+}
+
 TEST(Sentiment, StrengthMakesItMore) {
   EXPECT_GT(score("very good"), score("good"));
   EXPECT_LT(score("slightly good"), score("good"));

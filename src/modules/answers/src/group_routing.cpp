@@ -75,8 +75,29 @@ void GroupRouting::hear(db::Transaction& tx, const community::Replied& replied) 
   (void)needs_.care.note(tx, row->conversation_id, {}, (face ? face->name : "Somebody") + " answered in the group.", {});
 }
 
-void GroupRouting::hear(db::Transaction& tx, const community::AnswerAccepted& accepted) {
-  if (accepted.accepted) move(tx, accepted.discussion_id.value, QuestionState::waiting, QuestionState::answered, needs_.clock.now());
+Status GroupRouting::hear(db::Transaction& tx, const community::AnswerAccepted& accepted) {
+  const auto id = accepted.discussion_id;
+  const Time now = needs_.clock.now();
+  if (!accepted.accepted || move(tx, id.value, QuestionState::waiting, QuestionState::answered, now)) return done();
+  if (!move(tx, id.value, QuestionState::with_agents, QuestionState::answered, now)) return done();
+  return needs_.care.settle_elsewhere(tx, "question", to_text(id));
+}
+
+Status GroupRouting::hear(db::Transaction& tx, const community::DiscussionChanged& changed) {
+  using community::What;
+  if (changed.what != What::removed && changed.what != What::state) return done();
+  const auto row = waiting_for(tx, changed.discussion_id.value);
+  if (!row || row->where != AskedWhere::group || !row->conversation_id) return done();
+  const std::string key = to_text(changed.discussion_id);
+  const auto question = find(tx, changed.discussion_id);
+  if (question && question->shown) {
+    move(tx, row->id, QuestionState::gone, QuestionState::with_agents, needs_.clock.now(), row->conversation_id);
+    return needs_.care.restore_one(tx, "question", key, {question->title, open_question(*question).text});
+  }
+  // One that is only closed keeps its words; a reply that is gone takes nothing along.
+  if (question || changed.what != What::removed) return done();
+  move(tx, row->id, QuestionState::with_agents, QuestionState::gone, needs_.clock.now(), row->conversation_id);
+  return needs_.care.withdraw(tx, "question", key);
 }
 
 void GroupRouting::tell_moderators(db::Transaction& tx, const GroupQuestion& question) const {

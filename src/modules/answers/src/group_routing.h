@@ -14,7 +14,8 @@ class GroupRouting {
 
   void hear(db::Transaction& tx, const community::DiscussionPublished& published);
   void hear(db::Transaction& tx, const community::Replied& replied);
-  void hear(db::Transaction& tx, const community::AnswerAccepted& accepted);
+  Status hear(db::Transaction& tx, const community::AnswerAccepted& accepted);
+  Status hear(db::Transaction& tx, const community::DiscussionChanged& changed);
   // Gives on what waited long enough; how many agents got.
   Result<int> escalate(db::Transaction& tx);
   // What an agent answers in its conversation. Refusals are of ErrorKind::unprocessable.

@@ -53,11 +53,13 @@ class Opened final : public Module {
                     [this](db::Transaction& tx, const events::Event& event) -> Status {
                       return route(tx, event);
                     });
-    dispatcher.once("answers.group_questions", {community::DiscussionPublished::topic, community::Replied::topic, community::AnswerAccepted::topic},
+    dispatcher.once("answers.group_questions", {community::DiscussionPublished::topic, community::Replied::topic, community::AnswerAccepted::topic,
+                                               community::DiscussionChanged::topic},
                     [this](db::Transaction& tx, const events::Event& event) -> Status {
                       if (event.topic == community::DiscussionPublished::topic) groups_.hear(tx, events::read<community::DiscussionPublished>(event));
                       else if (event.topic == community::Replied::topic) groups_.hear(tx, events::read<community::Replied>(event));
-                      else groups_.hear(tx, events::read<community::AnswerAccepted>(event));
+                      else if (event.topic == community::DiscussionChanged::topic) return groups_.hear(tx, events::read<community::DiscussionChanged>(event));
+                      else return groups_.hear(tx, events::read<community::AnswerAccepted>(event));
                       return done();
                     });
     dispatcher.once("answers.outcomes", {reviews::QuestionAsked::topic, care::CaseOpened::topic},

@@ -137,6 +137,11 @@ plaza::Status Routing::hear(db::Transaction& tx, const reviews::QuestionChanged&
     TRY_DONE(needs_.care.withdraw(tx, "question", to_text(changed.question_id)));
     move(tx, row->id, QuestionState::with_agents, QuestionState::gone, needs_.clock.now());
   }
+  if (row && row->conversation_id && question && is_shown(*question)) {  // it may have come back
+    move(tx, row->id, QuestionState::gone, QuestionState::with_agents, needs_.clock.now(), row->conversation_id);
+    const auto product = needs_.catalog.product(tx, question->product_id);
+    TRY_DONE(needs_.care.restore_one(tx, "question", to_text(question->id), {product ? product->title : "", question->text}));
+  }
   if (!row || row->state != QuestionState::waiting || !question) return done();
   if (question->answers > 0) move(tx, row->id, QuestionState::waiting, QuestionState::answered, needs_.clock.now());
   else if (is_shown(*question) && row->invited == 0) invite(tx, *question, store::read_settings(tx));

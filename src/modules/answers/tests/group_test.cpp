@@ -156,6 +156,46 @@ ENGINE_TEST(GroupQuestionsOnTheirWay, NobodyAnsweredSoItIsAnAgentsTurn) {
   EXPECT_EQ(module->channel().send({conversation, message, "cmg_3", "Mai", {}}).error().code, "community.discussion_not_found");
 }
 
+ENGINE_TEST(GroupQuestionsOnTheirWay, WhatIsTakenAwayWhileAnAgentHasItLeavesTheInboxAndMayComeBack) {
+  const auto question = made(501, 7, "How do I clean the inside?");
+  const auto id = opened(question);
+  wait_out();
+  ASSERT_EQ(state(id).text("/state"), "with_agents");
+  const auto changed = [&](community::What what) {
+    announce(question.id.value, community::DiscussionChanged{question.id, question.group, what, 1});
+  };
+  changed(community::What::edit);
+  EXPECT_TRUE(care.withdrawn().empty());
+  groups.take(question.id);
+  changed(community::What::state);
+  EXPECT_TRUE(care.withdrawn().empty()) << "closed for replies, its words stand";
+  changed(community::What::removed);
+  EXPECT_EQ(care.withdrawn(), std::vector{"question " + id});
+  EXPECT_EQ(staff(Method::get, "/v1/admin/help/questions?state=gone").size("/items"), 1u);
+  groups.keep(question);
+  changed(community::What::state);
+  EXPECT_EQ(care.withdrawn().back(), "back question " + id + ": How do I clean the inside?");
+  EXPECT_EQ(state(id).text("/state"), "with_agents");
+}
+
+ENGINE_TEST(GroupQuestionsOnTheirWay, AnAnswerThatWhoAskedAcceptsMeanwhileLeavesNothingToTheAgent) {
+  const auto question = made(501, 7, "How do I clean the inside?");
+  const auto id = opened(question);
+  wait_out();
+  replied(id, 8);
+  ASSERT_EQ(state(id).text("/state"), "with_agents");
+  EXPECT_TRUE(care.withdrawn().empty());
+  community::AnswerAccepted accepted;
+  accepted.discussion_id = question.id;
+  accepted.group_id = question.group;
+  accepted.reply_id = community::ReplyId{1};
+  announce(question.id.value, accepted);
+  EXPECT_EQ(state(id).text("/state"), "answered");
+  EXPECT_EQ(care.withdrawn(), std::vector{"settled question " + id});
+  announce(question.id.value, accepted);
+  EXPECT_EQ(care.withdrawn().size(), 1u);
+}
+
 ENGINE_TEST(GroupQuestionsOnTheirWay, WhatIsAskedInAClosedGroupStaysThere) {
   const auto id = opened(made(501, 7, "Who else has a crack?", 2));
   wait_out();

@@ -164,11 +164,14 @@ class KeptCare final : public care::Care {
   virtual Status adopt(db::Transaction&, std::string_view, std::string_view, std::string_view, const care::Customer&) { return unused(); }
   Result<care::SavedReply> save_reply(db::Transaction&, const care::SavedReply&) override { return unused(); }
   Status withdraw(db::Transaction& tx, std::string_view channel, std::string_view key) override {
-    tx.on_commit([this, what = std::string(channel) + " " + std::string(key)] {
-      const std::lock_guard lock(mutex_);
-      withdrawn_.push_back(what);
-    });
-    return done();
+    return note_down(tx, std::string(channel) + " " + std::string(key));
+  }
+
+  Status restore_one(db::Transaction& tx, std::string_view channel, std::string_view external_id, const care::Wording& words) override {
+    return note_down(tx, "back " + std::string(channel) + " " + std::string(external_id) + ": " + words.subject);
+  }
+  Status settle_elsewhere(db::Transaction& tx, std::string_view channel, std::string_view key) override {
+    return note_down(tx, "settled " + std::string(channel) + " " + std::string(key));
   }
 
   std::vector<std::string> withdrawn() const {
@@ -189,6 +192,10 @@ class KeptCare final : public care::Care {
   }
 
  private:
+  Status note_down(db::Transaction& tx, const std::string& what) {
+    tx.on_commit([this, what] { const std::lock_guard lock(mutex_); withdrawn_.push_back(what); });
+    return done();
+  }
   mutable std::mutex mutex_;
   std::vector<care::Inbound> received_;
   std::vector<std::string> notes_, withdrawn_;

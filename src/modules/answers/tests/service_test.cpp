@@ -165,12 +165,19 @@ ENGINE_TEST(HelpService, WhatIsTakenAwayWhileAnAgentHasItLeavesTheInbox) {
   EXPECT_EQ(care.known().at(0).product, vase);
   auto gone = *questions.found(id);
   announce(vase.value, reviews::QuestionChanged{id, vase});
-  EXPECT_TRUE(care.withdrawn().empty()) << "it stands";
+  for (const auto& each : care.withdrawn()) EXPECT_TRUE(each.starts_with("back ")) << "it stands: " << each;
+  const auto before = care.withdrawn().size();
   gone.status = reviews::ReviewStatus::rejected;
   questions.keep(gone);
   announce(vase.value, reviews::QuestionChanged{id, vase});
-  EXPECT_EQ(care.withdrawn(), std::vector{"question " + to_text(id)});
+  ASSERT_EQ(care.withdrawn().size(), before + 1);
+  EXPECT_EQ(care.withdrawn().back(), "question " + to_text(id));
   EXPECT_EQ(waiting().text("/items/0/state"), "gone");
+  gone.status = reviews::ReviewStatus::published;
+  questions.keep(gone);
+  announce(vase.value, reviews::QuestionChanged{id, vase});
+  EXPECT_EQ(care.withdrawn().back().substr(0, 9), "back ques");
+  EXPECT_EQ(waiting().text("/items/0/state"), "with_agents");
 }
 
 ENGINE_TEST(HelpService, WhatIsAnsweredOrGoneInTimeNeverReachesAnAgent) {

@@ -2,7 +2,7 @@
 // decide; here it is decided whose order it must be, how much an agent may give, and that the thread and the audit trail say who did it and why.
 //
 // Codes: care.not_found (404), care.not_theirs (409: the order is not this customer's), care.not_proven (409: who writes has not shown who
-// they are, so value goes only where the money came from), care.over_limit (403), care.no_account (409), and those of orders, credit, returns.
+// they are, so value goes only where the money came from), care.over_limit (403), care.no_account (409), and those of orders, payments, credit, returns.
 #pragma once
 
 #include "allowances.h"
@@ -51,6 +51,13 @@ struct ClaimWish {
   std::optional<std::int64_t> version;
 };
 
+// A payment that waits for a person: they say that it came, so goods leave or money goes back on their word.
+struct PaymentWish {
+  payments::PaymentId payment_id;
+  std::optional<Money> amount;  // what was taken; nothing: what the provider told
+  std::string reason;
+};
+
 struct Given {
   Message message;  // the line in the thread
   Money amount;
@@ -79,12 +86,14 @@ class Actions {
   Result<Worth> worth(db::Reader& reader, ConversationId id, const Agent& by, const ReplaceWish& wish);
   Result<Worth> worth(db::Reader& reader, ConversationId id, const Agent& by, const SettleWish& wish);
   Result<Worth> worth(db::Reader& reader, ConversationId id, const Agent& by, const ClaimWish& wish);
+  Result<Worth> worth(db::Reader& reader, ConversationId id, const Agent& by, const PaymentWish& wish);
   Result<Given> give(db::Transaction& tx, ConversationId id, const Agent& by, const RefundWish& wish) { return refund(tx, id, by, wish); }
   Result<Given> give(db::Transaction& tx, ConversationId id, const Agent& by, EditWish wish);
   Result<Given> give(db::Transaction& tx, ConversationId id, const Agent& by, const CancelWish& wish);
   Result<Given> give(db::Transaction& tx, ConversationId id, const Agent& by, const ReplaceWish& wish);
   Result<Given> give(db::Transaction& tx, ConversationId id, const Agent& by, const SettleWish& wish);
   Result<Given> give(db::Transaction& tx, ConversationId id, const Agent& by, const ClaimWish& wish);
+  Result<Given> give(db::Transaction& tx, ConversationId id, const Agent& by, const PaymentWish& wish);
   // give() of it and all undone again: says that it can be done, with what stock there is. The limits are not asked.
   Result<Worth> try_out(db::Transaction& tx, ConversationId id, const Agent& by, const ReplaceWish& wish);
   Result<Given> give_credit(db::Transaction& tx, ConversationId id, const Agent& by, Money amount, const std::string& reason);

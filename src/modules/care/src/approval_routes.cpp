@@ -78,6 +78,9 @@ http::RouteBuilder<Req, ApprovalView> gives(http::RouteBuilder<Req, ApprovalView
       .error("care.not_proven", ErrorKind::conflict, "Who writes has not shown who they are.")
       .error("care.no_account", ErrorKind::conflict, "Store credit needs an account.")
       .error("care.wrong_status", ErrorKind::conflict, "The conversation was merged, or the request is decided already.")
+      .error("payment.not_found", ErrorKind::not_found, "There is no such payment.")
+      .error("payment.wrong_status", ErrorKind::conflict, "The payment waits for no person any more.")
+      .error("payment.wrong_currency", ErrorKind::conflict, "The payment is in another currency.")
       .error("orders.not_found", ErrorKind::not_found, "There is no such order.")
       .error("orders.refund_above_paid", ErrorKind::conflict, "So much was not paid, or is given back already.");
   return made;

@@ -83,10 +83,18 @@ ClaimWish claim_of(const WishedGift& wish) {
   return end;
 }
 
+PaymentWish payment_of(const WishedGift& wish) {
+  PaymentWish payment;
+  if (wish.payment) payment.payment_id = wish.payment->payment_id, payment.amount = wish.payment->amount;
+  payment.reason = wish.reason;
+  return payment;
+}
+
 // What does not fit its kind names its field.
 plaza::Status is_whole(const WishedGift& wish) {
   if (wish.kind == GiftKind::settlement) return wish.settlement ? done() : plaza::Status(invalid_field("settlement", "required", "must say of which return"));
   if (wish.kind == GiftKind::claim) return wish.claim ? done() : plaza::Status(invalid_field("claim", "required", "must say of which claim"));
+  if (wish.kind == GiftKind::payment) return wish.payment ? done() : plaza::Status(invalid_field("payment", "required", "must say which payment came"));
   if (!wish.order_id) return invalid_field("order_id", "required", "must say of which order");
   if (wish.kind == GiftKind::edit && !wish.edit) return invalid_field("edit", "required", "must say what becomes of the order");
   return done();
@@ -101,6 +109,7 @@ auto with_deed(const WishedGift& wish, const Work& work) {
     case GiftKind::replacement: return work(replacement_of(wish));
     case GiftKind::settlement: return work(settlement_of(wish));
     case GiftKind::claim: return work(claim_of(wish));
+    case GiftKind::payment: return work(payment_of(wish));
     case GiftKind::refund:
     case GiftKind::credit: break;
   }

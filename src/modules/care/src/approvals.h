@@ -30,9 +30,9 @@ struct CareRefundLine {
   }
 };
 
-enum class GiftKind { refund, credit, edit, cancel, replacement, settlement, claim };
+enum class GiftKind { refund, credit, edit, cancel, replacement, settlement, claim, payment };
 constexpr auto enum_names(GiftKind*) {
-  return std::array<std::string_view, 7>{"refund", "credit", "edit", "cancel", "replacement", "settlement", "claim"};
+  return std::array<std::string_view, 8>{"refund", "credit", "edit", "cancel", "replacement", "settlement", "claim", "payment"};
 }
 
 struct CareEditLine {
@@ -90,8 +90,20 @@ struct WishedRemedy {
   }
 };
 
+struct WishedPayment {
+  static constexpr const char* schema_name = "CareWishedPayment";
+  payments::PaymentId payment_id;
+  std::optional<Money> amount;
+  template <class V>
+  void describe(V& v) {
+    v("payment_id", payment_id);
+    v("amount", amount, json::Doc{"What was taken, if the provider told something else, or nothing."});
+  }
+};
+
 // The deed, as it is asked for and kept. A refund, an edit, a cancellation and a replacement name their order; a credit its account, unless
-// it is the conversation's; the end of a return and of a claim stand in a member of their own.
+// it is the conversation's; the end of a return and of a claim and a
+// payment that came stand in a member of their own.
 struct WishedGift {
   GiftKind kind = GiftKind::refund;
   std::optional<ConversationId> conversation_id;
@@ -104,6 +116,7 @@ struct WishedGift {
   std::optional<WishedEdit> edit;
   std::optional<WishedSettlement> settlement;
   std::optional<WishedRemedy> claim;
+  std::optional<WishedPayment> payment;
   std::string reason;
   template <class V>
   void describe(V& v) {
@@ -119,6 +132,7 @@ struct WishedGift {
     v("edit", edit);
     v("settlement", settlement);
     v("claim", claim);
+    v("payment", payment, json::Doc{"One that waits for a person and was taken."});
     v("amount", amount, json::Doc{"Of a credit; what a refund comes to is worked out."});
     v("reason", reason, json::Length{1, 500});
   }

@@ -45,15 +45,11 @@ plaza::Status Deliveries::deliver(const jobs::Job& job) {
 
 plaza::Status Deliveries::note_outcome(const Conversation& each, const Message& message, const Result<std::string>& outcome) {
   const auto write = [&](db::Transaction& tx) -> plaza::Status {
-    const std::string failure = outcome.ok() ? std::string() : excerpt(outcome.error().detail, 300);
-    const std::string external = outcome.ok() ? *outcome : std::string();
-    const Delivery to = outcome.ok() ? Delivery::sent : Delivery::failed;
-    if (!store::set_delivery(tx, message.id, Delivery::queued, to, failure, external)) return done();
-    if (!external.empty()) store::insert_external(tx, each.channel, external, {each.id, message.id});
-    if (outcome.ok()) {
-      events::publish(tx, each.id.value, CaseChanged{each.id, {}});
-      return done();
-    }
+    const auto stands = store::find_message(tx, message.id);
+    if (!stands || stands->delivery != Delivery::queued) return done();  // the channel told of it where it wrote it
+    if (outcome.ok()) return desk_.sent(tx, message.id, *outcome);
+    const std::string failure = excerpt(outcome.error().detail, 300);
+    if (!store::set_delivery(tx, message.id, Delivery::queued, Delivery::failed, failure, "")) return done();
     auto now = store::find(tx, each.id);
     if (!now) return done();
     // Nobody got this answer: it is the shop's turn again.

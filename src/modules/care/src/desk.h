@@ -60,6 +60,10 @@ class Desk final : public Care {
   std::optional<Conversation> of_thread(db::Reader& reader, std::string_view channel, std::string_view key) override;
   plaza::Status withdraw_one(db::Transaction& tx, std::string_view channel, std::string_view external_id) override;
   plaza::Status withdraw(db::Transaction& tx, std::string_view channel, std::string_view key) override;
+  plaza::Status restore_one(db::Transaction& tx, std::string_view channel, std::string_view external_id, const Wording& words) override;
+  plaza::Status restore(db::Transaction& tx, std::string_view channel, std::string_view key, const WordsOf& words) override;
+  plaza::Status settle_elsewhere(db::Transaction& tx, std::string_view channel, std::string_view key) override;
+  plaza::Status sent(db::Transaction& tx, MessageId id, std::string_view external_id) override;
 
   // By the customer, once each time it is resolved; may be changed for a week. Codes: care.wrong_status, care.rating_closed (409).
   Result<Conversation> rate(db::Transaction& tx, ConversationId id, std::int64_t rating, std::string_view text);
@@ -70,7 +74,7 @@ class Desk final : public Care {
   Result<Message> send_again(db::Transaction& tx, ConversationId id, MessageId message);
   // A line that says what was done; saves the conversation with it.
   Result<Message> tell(db::Transaction& tx, Conversation& each, const Agent& by, Happened happened);
-  // What it was about is gone (`why`: withdrawn, erased): nobody has to answer any more, and nobody is asked how the help was. What is
+  // What it was about is gone (`why`: withdrawn, erased, answered): nobody has to answer any more, and nobody is asked how the help was. What is
   // resolved or merged stays as it is.
   plaza::Status close(db::Transaction& tx, Conversation& each, std::string_view why);
   // By the clock: wakes what slept, tells of what is late. How many.
@@ -88,6 +92,10 @@ class Desk final : public Care {
   void assign(db::Transaction& tx, Conversation& each, const Settings& settings);
   // Of these messages; without any words of the customer left, the conversation closes.
   plaza::Status take_words(db::Transaction& tx, ConversationId id, const std::vector<Message>& messages);
+  std::vector<ConversationId> threads_of(db::Transaction& tx, std::string_view channel, std::string_view key);
+  plaza::Status give_back_words(db::Transaction& tx, ConversationId id, const std::vector<Message>& messages, const WordsOf& words);
+  // After the words of its messages changed: its first words, and the search follow. `subject` empty: none.
+  plaza::Status words_changed(db::Transaction& tx, Conversation& each, const std::string& subject);
   Message new_message(const Conversation& each, Direction direction, std::string text);
   // Counts it, keeps its first words, saves both, and announces it.
   plaza::Status keep(db::Transaction& tx, Conversation& each, const Message& message);

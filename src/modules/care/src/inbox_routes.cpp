@@ -301,6 +301,18 @@ Result<Others> look(const Parts& parts, const Call& call, db::Reader& reader, co
   return Others{others_of(parts, id, call), each->version};
 }
 
+// Of the account that it is found by; what only gave the same address stands apart.
+void add_earlier(const Parts& parts, db::Reader& reader, const Conversation& each, DetailView& view) {
+  const auto account = each.customer.account;
+  const auto add = [&](std::vector<ConversationView>& to, const Conversation& other) {
+    if (other.id != each.id && !other.merged_into && static_cast<int>(to.size()) < earlier_max) to.push_back(parts.views.of(other));
+  };
+  for (const auto& other : store::of_account(reader, account, earlier_max + 1)) add(view.earlier, other);
+  for (const auto& other : store::of_address(reader, each.customer.address, 2 * earlier_max + 1)) {
+    if (!account || other.customer.account != account) add(view.same_address, other);
+  }
+}
+
 Result<DetailView> detail_of(const Parts& parts, const Call& call, db::Reader& reader, const OneConversation& request) {
   TRY(const auto id, conversation_id(request.id));
   const auto each = store::find(reader, id);
@@ -321,11 +333,7 @@ Result<DetailView> detail_of(const Parts& parts, const Call& call, db::Reader& r
   std::reverse(messages.begin(), messages.end());
   for (const auto& message : messages) view.messages.push_back(parts.views.of(reader, message));
   view.others = others_of(parts, id, call);
-  auto earlier = each->customer.account ? store::of_account(reader, each->customer.account, earlier_max + 1)
-                                        : store::of_address(reader, each->customer.address, earlier_max + 1);
-  for (const auto& other : earlier) {
-    if (other.id != id && !other.merged_into && static_cast<int>(view.earlier.size()) < earlier_max) view.earlier.push_back(parts.views.of(other));
-  }
+  add_earlier(parts, reader, *each, view);
   for (const auto& other : merged_into(reader, id)) view.merged.push_back(parts.views.of(other));
   for (const auto& asked : parts.approvals.of_conversation(reader, id)) view.approvals.push_back(parts.views.of(reader, asked));
   const Agent agent = agent_of(call);

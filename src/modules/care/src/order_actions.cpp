@@ -1,4 +1,4 @@
-// What an agent does to an order, a return or a claim as a whole: edits, cancels, replaces, settles, resolves.
+// What an agent does to an order, a return or a claim as a whole: edits, cancels, replaces, settles, resolves, lets a payment pass.
 #include <algorithm>
 
 #include "actions.h"
@@ -14,6 +14,8 @@ plaza::Status said_why(std::string_view reason) {
   if (trimmed(reason).empty()) return invalid_field("reason", "required", "must say why");
   return done();
 }
+
+payments::Decision came(const PaymentWish& wish, const Agent& by) { return {true, wish.amount, wish.reason, by.id.value}; }
 
 Error claim_missing() { return {ErrorKind::not_found, "returns.claim_not_found", "There is no such claim."}; }
 
@@ -161,6 +163,23 @@ Result<Given> Actions::give(db::Transaction& tx, ConversationId id, const Agent&
   TRY(const auto settled, needs_.returns.settle(tx, wish.return_id, wish.settlement, staff(by), wish.version));
   const Money back = settled.money ? settled.money->amount : Money{0, where.order.totals.total.currency};
   return record(tx, where.conversation ? &*where.conversation : nullptr, by, {"settled", wish.settlement.reason, back, to_text(wish.return_id)});
+}
+
+// --- payments that wait for a person ---
+
+Result<Actions::Worth> Actions::worth(db::Reader& reader, ConversationId id, const Agent& by, const PaymentWish& wish) {
+  TRY(const auto would, needs_.by_hand.preview(reader, wish.payment_id, came(wish, by)));
+  TRY(const auto where, scene(reader, id, orders::OrderId{would.subject}));
+  return Worth{{would.captured, would.amount.currency}, where.order.id};
+}
+
+Result<Given> Actions::give(db::Transaction& tx, ConversationId id, const Agent& by, const PaymentWish& wish) {
+  TRY_DONE(said_why(wish.reason));
+  TRY(const auto would, worth(tx, id, by, wish));
+  TRY(auto where, scene(tx, id, would.order));
+  TRY_DONE(allowances_.fits(tx, by, Gift::refund, would.amount));
+  TRY_DONE(needs_.by_hand.settle(tx, wish.payment_id, came(wish, by)));
+  return record(tx, where.conversation ? &*where.conversation : nullptr, by, {"payment", wish.reason, would.amount, to_text(would.order)});
 }
 
 // --- warranty ---

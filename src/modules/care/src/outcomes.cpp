@@ -21,6 +21,18 @@ bool goes_on(Delivery from, Delivery to) {
 
 }  // namespace
 
+plaza::Status Desk::sent(db::Transaction& tx, MessageId id, std::string_view external_id) {
+  const auto message = store::find_message(tx, id);
+  const auto each = message ? store::find(tx, message->conversation_id) : std::nullopt;
+  if (!each) return conversation_missing();
+  if (!store::set_delivery(tx, id, Delivery::queued, Delivery::sent, "", std::string(external_id))) {
+    return Error{ErrorKind::conflict, "care.wrong_status", "It went out before."};
+  }
+  if (!external_id.empty()) store::insert_external(tx, each->channel, std::string(external_id), {each->id, id});
+  events::publish(tx, each->id.value, CaseChanged{each->id, {}});
+  return done();
+}
+
 plaza::Status Desk::heard_of(db::Transaction& tx, std::string_view channel, std::string_view external_id, Delivery what,
                              std::string_view failure) {
   const auto known = store::find_external(tx, std::string(channel), std::string(external_id));

@@ -231,7 +231,7 @@ struct DetailView {
   std::vector<MessageView> messages;  // oldest first
   std::optional<std::string> earlier_cursor;
   std::vector<AgentView> others;
-  std::vector<ConversationView> earlier;  // of the same customer
+  std::vector<ConversationView> earlier, same_address;
   std::vector<ConversationView> merged;   // into it
   std::vector<ApprovalView> approvals;    // that wait
   RoomView room;
@@ -245,7 +245,8 @@ struct DetailView {
     v("others", others);
     v("merged", merged);
     v("approvals", approvals);
-    v("earlier", earlier);
+    v("earlier", earlier, json::Doc{"Others of the same account. Without an account there are none: an address proves nothing."});
+    v("same_address", same_address, json::Doc{"Where somebody else, or the same customer, gave the same address: nobody has shown that it is one person."});
     v("room", room);
     v("terms", terms);
     v("live", live);

@@ -31,7 +31,7 @@ class KeptBell final : public notifications::Bell {
 class CareApprovals : public CareFixture {
  protected:
   KeptBell bell;
-  Needs needs{database(), ids, clock, accounts, staff, media, orders, after_sale, returns, warranties, credit, hub, mail,
+  Needs needs{database(), ids, clock, accounts, staff, media, orders, after_sale, returns, warranties, credit, by_hand, hub, mail,
               {"Kilnlight", "https://shop.example", {"hello@shop.example", "Kilnlight"}, eur}, ":memory:", false, &bell};
   Desk desk{needs};
   Allowances allowances{needs};
@@ -253,6 +253,48 @@ ENGINE_TEST(CareApprovals, CreditIsAskedForToo) {
   EXPECT_EQ(decide(asked->id, {AccountId{305}, identity::merchandiser}, true), "ok");
   ASSERT_EQ(credit.grants.size(), 1u);
   EXPECT_EQ(credit.grants[0], std::pair(an, std::int64_t{900}));
+}
+
+ENGINE_TEST(CareApprovals, APaymentThatWaitsForAPersonIsLetPassByWhoMaySaySo) {
+  const auto id = receive(from_an("I was charged, and there is no order.")).conversation_id;
+  WishedGift wish;
+  wish.kind = GiftKind::payment;
+  wish.conversation_id = id;
+  wish.reason = "Seen at the provider";
+  EXPECT_EQ(ask(wish, agent).error().code, "request.invalid") << "which one";
+  wish.payment = WishedPayment{payments::PaymentId{999}, {}};
+  EXPECT_EQ(ask(wish, agent).error().code, "payment.not_found");
+  wish.payment = WishedPayment{by_hand.payment.id, Money{900, eur}};
+  EXPECT_EQ(ask(wish, agent).error().code, "care.within_limit");
+  wish.payment->amount.reset();
+  const auto asked = ask(wish, agent);
+  ASSERT_TRUE(asked.ok()) << asked.error().code;
+  EXPECT_EQ(asked->amount, (Money{4'900, eur})) << "what the provider told";
+  EXPECT_EQ(asked->reference, to_text(orders.order.id));
+  EXPECT_EQ(asked->customer, an);
+  EXPECT_TRUE(by_hand.settled.empty());
+  EXPECT_EQ(decide(asked->id, owner, true), "ok");
+  EXPECT_EQ(by_hand.settled, std::vector<std::string>{"304 4900 Seen at the provider"});
+  EXPECT_EQ(decide(asked->id, owner, true), "care.wrong_status");
+  EXPECT_EQ(by_hand.settled.size(), 1u);
+  const auto lines = read([&](db::Reader& reader) { return store::messages_before(reader, id, {}, 10); });
+  ASSERT_TRUE(lines.front().happened);
+  EXPECT_EQ(lines.front().happened->kind, "payment");
+}
+
+ENGINE_TEST(CareApprovals, APaymentThatChangedSinceItWasAskedForIsNotLetPass) {
+  WishedGift wish;
+  wish.kind = GiftKind::payment;
+  wish.reason = "Seen at the provider";
+  wish.payment = WishedPayment{by_hand.payment.id, {}};
+  const auto asked = ask(wish, agent);
+  ASSERT_TRUE(asked.ok());
+  by_hand.payment.told = Money{5'900, eur};
+  EXPECT_EQ(decide(asked->id, owner, true), "care.amount_changed");
+  by_hand.payment.status = payments::PaymentStatus::captured;
+  EXPECT_EQ(decide(asked->id, owner, true), "payment.wrong_status") << "somebody settled it meanwhile";
+  EXPECT_TRUE(by_hand.settled.empty());
+  EXPECT_EQ(decide(asked->id, owner, false), "ok");
 }
 
 ENGINE_TEST(CareApprovals, WhatDoesNotFitIsRefusedWithNothingKept) {

@@ -110,6 +110,26 @@ ENGINE_TEST(CareBelongings, WhoMayNotGiveDoesNotSeeThem) {
   EXPECT_EQ(belongings(to_text(ConversationId{1})), "404 care.not_found");
 }
 
+ENGINE_TEST(CareBelongings, EarlierConversationsAreTheAccountsAndATypedAddressStandsApart) {
+  const auto first = signed_in(), second = signed_in(), forged = mailed(), again = mailed();
+  mailed("mai@shop.example");
+  const auto beside = [&](const std::string& id) {
+    const auto detail = object_of(ask(Method::get, admin(id)));
+    std::string all;
+    for (const char* name : {"earlier", "same_address"}) {
+      all += std::string(name) + ":";
+      for (const auto& each : detail.at(name).as_array()) {
+        const auto other = text(each.as_object().at("id"));
+        all += other == first ? " first" : other == second ? " second" : other == forged ? " forged" : other == again ? " again" : " else";
+      }
+      all += "; ";
+    }
+    return all;
+  };
+  EXPECT_EQ(beside(second), "earlier: first; same_address: again forged; ");
+  EXPECT_EQ(beside(forged), "earlier:; same_address: again second first; ") << "whoever typed it has shown nothing";
+}
+
 ENGINE_TEST(CareBelongings, ConversationsOfAMemberAreListedAndNobodyElses) {
   const auto mine = signed_in();
   signed_in(mai);

@@ -279,6 +279,32 @@ class KeptCredit final : public credit::Credit {
   std::vector<credit::Part> spent(db::Reader&, std::int64_t) override { return {}; }
 };
 
+// One payment for order 501: the provider told 49.00.
+class OneParked final : public payments::ByHand {
+ public:
+  payments::Payment payment;
+  std::vector<std::string> settled;
+  OneParked() {
+    payment.id = payments::PaymentId{681};
+    payment.subject = 501;
+    payment.amount = {5'000, eur};
+    payment.told = Money{4'900, eur};
+    payment.status = payments::PaymentStatus::mismatched;
+  }
+  Result<payments::Payment> preview(db::Reader&, payments::PaymentId id, const payments::Decision& decision) override {
+    if (id != payment.id) return Error{ErrorKind::not_found, "payment.not_found", "There is no such payment."};
+    if (payment.status != payments::PaymentStatus::mismatched) return Error{ErrorKind::conflict, "payment.wrong_status", "It waits for no person."};
+    auto would = payment;
+    would.captured = decision.captured ? decision.amount.value_or(*payment.told).amount : 0;
+    return would;
+  }
+  Result<payments::Payment> settle(db::Transaction& tx, payments::PaymentId id, const payments::Decision& decision) override {
+    TRY(auto would, preview(tx, id, decision));
+    tx.on_commit([this, line = std::to_string(decision.account) + " " + std::to_string(would.captured) + " " + decision.reason] { settled.push_back(line); });
+    return would;
+  }
+};
+
 class QuietHub final : public notifications::Hub {
  public:
   void to_account(AccountId, notifications::Topic, std::string) override {}
@@ -344,7 +370,7 @@ class CareFixture : public testing::OnEachEngine {
     database().migrate(migrations());
     dispatcher = events::open_dispatcher(database(), clock);
     runner = jobs::open_runner(database(), clock);
-    module = open({database(), ids, clock, accounts, staff, media, orders, after_sale, returns, warranties, credit, hub, mail,
+    module = open({database(), ids, clock, accounts, staff, media, orders, after_sale, returns, warranties, credit, by_hand, hub, mail,
                    {"Kilnlight", "https://shop.example", {"hello@shop.example", "Kilnlight"}}, ":memory:"});
     module->subscribe(*dispatcher);
     module->add_jobs(*runner);
@@ -405,6 +431,7 @@ class CareFixture : public testing::OnEachEngine {
   KeptReturns returns;
   KeptWarranties warranties;
   KeptCredit credit;
+  OneParked by_hand;
   QuietHub hub;
   KeptMail mail;
   std::unique_ptr<events::Dispatcher> dispatcher;

@@ -14,7 +14,7 @@ class CareMerging : public CareFixture {
  protected:
   Desk& desk() { return static_cast<Desk&>(care()); }
   Merging merging() { return Merging(needs, desk()); }
-  Needs needs{database(), ids, clock, accounts, staff, media, orders, after_sale, returns, warranties, credit, hub, mail,
+  Needs needs{database(), ids, clock, accounts, staff, media, orders, after_sale, returns, warranties, credit, by_hand, hub, mail,
               {"Kilnlight", "https://shop.example", {"hello@shop.example", "Kilnlight"}}, ":memory:"};
   Search search{needs};
 

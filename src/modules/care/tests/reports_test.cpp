@@ -242,7 +242,7 @@ class RandomDesk {
 
 ENGINE_TEST(CareReports, EqualACountOverAllConversations) {
   const auto seed = testing::draw_seed();
-  Needs needs{database(), ids, clock, accounts, staff, media, orders, after_sale, returns, warranties, credit, hub, mail,
+  Needs needs{database(), ids, clock, accounts, staff, media, orders, after_sale, returns, warranties, credit, by_hand, hub, mail,
               {"Kilnlight", "https://shop.example", {"hello@shop.example", "Kilnlight"}}, ":memory:"};
   auto& desk = static_cast<Desk&>(care());
   Merging merging(needs, desk);

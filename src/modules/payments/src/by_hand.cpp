@@ -12,6 +12,7 @@ namespace {
 
 using enum PaymentStatus;
 
+Error missing() { return {ErrorKind::not_found, "payment.not_found", "There is no such payment."}; }
 Error wrong_status(const char* why) { return {ErrorKind::conflict, "payment.wrong_status", why}; }
 
 bool waits_for_a_person(const Payment& payment, Time before) {
@@ -21,7 +22,8 @@ bool waits_for_a_person(const Payment& payment, Time before) {
 }
 
 // What was taken, in the payment's currency.
-Result<Money> taken_by(const Payment& payment, const Decision& decision) {
+Result<Money> taken_by(const Payment& payment, const Decision& decision, Time before) {
+  if (!waits_for_a_person(payment, before)) return wrong_status("The payment waits for no person.");
   const Currency currency = payment.amount.currency;
   if (!decision.captured) return Money{0, currency};
   if (decision.amount && decision.amount->currency != currency) {
@@ -56,15 +58,23 @@ bool apply(db::Transaction& tx, const Payment& payment, Money taken, Time now) {
 
 Time stuck_before(Time now, Micros action_patience) { return now - action_patience - hours(1); }
 
+Result<Payment> preview_by_hand(db::Reader& reader, PaymentId id, const Decision& decision, Time now, Micros action_patience) {
+  auto payment = store::find(reader, id);
+  if (!payment) return missing();
+  TRY(const Money taken, taken_by(*payment, decision, stuck_before(now, action_patience)));
+  payment->status = taken.amount > 0 ? captured : failed;
+  payment->captured = taken.amount;
+  return std::move(*payment);
+}
+
 Result<Payment> settle_by_hand(db::Transaction& tx, PaymentId id, const Decision& decision, Time now, Micros action_patience) {
   const auto payment = store::find(tx, id);
-  if (!payment) return Error{ErrorKind::not_found, "payment.not_found", "There is no such payment."};
+  if (!payment) return missing();
   if (const auto before = store::settled_by_hand(tx, id)) {
     if ((*before > 0) == decision.captured) return *payment;
     return wrong_status("Somebody has settled it otherwise.");
   }
-  if (!waits_for_a_person(*payment, stuck_before(now, action_patience))) return wrong_status("The payment waits for no person.");
-  TRY(const Money taken, taken_by(*payment, decision));
+  TRY(const Money taken, taken_by(*payment, decision, stuck_before(now, action_patience)));
   if (!store::settle_by_hand(tx, id, taken.amount, decision.reason, decision.account, now)) {
     return wrong_status("Somebody has settled it in this moment.");
   }

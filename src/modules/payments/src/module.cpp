@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "by_hand.h"
 #include "caretaker.h"
 #include "platform/base/check.h"
 #include "platform/json/codec.h"
@@ -27,9 +28,11 @@ class Opened final : public Module {
         stripe_(open_stripe(needs)),
         around_{needs.database, needs.ids, needs.clock, needs.settings, timer_, usable(needs)},
         service_(around_),
-        caretaker_(around_) {}
+        caretaker_(around_),
+        by_hand_(needs.clock, needs.settings.action_patience) {}
 
   Payments& payments() override { return service_; }
+  ByHand& by_hand() override { return by_hand_; }
   Status reconcile() override { return caretaker_.reconcile(); }
   Status sweep() override { return caretaker_.sweep(); }
 
@@ -84,6 +87,7 @@ class Opened final : public Module {
   const Surroundings around_;
   Service service_;
   Caretaker caretaker_;
+  SettledByHand by_hand_;
   identity::Allowance* allowance_ = nullptr;
 };
 

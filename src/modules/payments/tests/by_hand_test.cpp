@@ -73,6 +73,21 @@ ENGINE_TEST(ByHand, AnAmountThatTheProviderDidNotTellInThisCurrencyIsAskedFor) {
   EXPECT_EQ(stored(payment).captured, 1'850);
 }
 
+ENGINE_TEST(ByHand, WhatWouldBecomeOfItIsToldAndChangesNothing) {
+  const auto payment = begin_parked();
+  const auto would = [&](bool captured, std::optional<Money> amount = {}) {
+    return database().read_now([&](db::Reader& reader) { return module_->by_hand().preview(reader, payment.id, {captured, amount, "", 42}); });
+  };
+  EXPECT_EQ(would(true)->captured, 2'000);
+  EXPECT_EQ(would(true, Money{1'850, {}})->captured, 1'850);
+  EXPECT_EQ(would(false)->status, failed);
+  EXPECT_EQ(would(true, Money{0, {}}).error().code, "request.invalid");
+  EXPECT_EQ(status(payment), mismatched);
+  EXPECT_EQ(news(), "");
+  ASSERT_TRUE(settle(payment, true).ok());
+  EXPECT_EQ(would(true).error().code, "payment.wrong_status") << "nothing more comes of it";
+}
+
 ENGINE_TEST(ByHand, OnlyWhatWaitsForAPersonIsSettled) {
   const auto paid = begin_paid();
   const auto young = begin_waiting();

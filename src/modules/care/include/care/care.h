@@ -5,6 +5,7 @@
 // request.invalid (400). An error changes nothing.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -50,6 +51,13 @@ struct RatingState {
   std::string text;
 };
 
+// What stands again where it had been taken away.
+struct Wording {
+  std::string subject, text;
+};
+// Of a message, by its external id; nothing: they are still gone.
+using WordsOf = std::function<std::optional<Wording>(std::string_view external_id)>;
+
 class Care {
  public:
   virtual ~Care() = default;
@@ -66,6 +74,12 @@ class Care {
     return start + plaza::minutes(minutes);
   }
 
+  // An answer went out, under this external id: for channels that write it into this database, in the transaction that does. So it goes out
+  // once, although its job may run again. care.wrong_status (409): it went out before, or is not to go out.
+  virtual plaza::Status sent(db::Transaction& tx, MessageId id, std::string_view external_id) {
+    static_cast<void>(tx), static_cast<void>(id), static_cast<void>(external_id);
+    return done();
+  }
   // An answer to the customer, or a note among staff.
   virtual Result<Message> answer(db::Transaction& tx, ConversationId id, const Agent& by, std::string_view text) = 0;
   virtual Result<Message> note(db::Transaction& tx, ConversationId id, const Agent& by, std::string_view text,
@@ -93,6 +107,22 @@ class Care {
     return done();
   }
   virtual plaza::Status withdraw(db::Transaction& tx, std::string_view channel, std::string_view key) {
+    static_cast<void>(tx), static_cast<void>(channel), static_cast<void>(key);
+    return done();
+  }
+  // What was withdrawn stands there again (an appeal): the words come back, and a conversation that closed because they were gone is the
+  // shop's turn again. What somebody resolved stays resolved; what has its words, and what was erased, is done.
+  virtual plaza::Status restore_one(db::Transaction& tx, std::string_view channel, std::string_view external_id, const Wording& words) {
+    static_cast<void>(tx), static_cast<void>(channel), static_cast<void>(external_id), static_cast<void>(words);
+    return done();
+  }
+  virtual plaza::Status restore(db::Transaction& tx, std::string_view channel, std::string_view key, const WordsOf& words) {
+    static_cast<void>(tx), static_cast<void>(channel), static_cast<void>(key), static_cast<void>(words);
+    return done();
+  }
+  // Somebody else answered in public what was asked there: its words stay, nobody has to answer any more, and nobody is asked how the help
+  // was. What is resolved, unknown, or holds other conversations that were merged into it, stays as it is.
+  virtual plaza::Status settle_elsewhere(db::Transaction& tx, std::string_view channel, std::string_view key) {
     static_cast<void>(tx), static_cast<void>(channel), static_cast<void>(key);
     return done();
   }

@@ -110,12 +110,12 @@ struct Conversation {
   std::int64_t urgency = 0;    // of a complaint that spreads: predicted reach x severity x customer value; 0: nobody computed one
 };
 
-// What an event line tells; words are made where it is shown. What is done on the spot: refund, credit, return, edit, cancel, replacement, settled, claim.
+// What an event line tells; words are made where it is shown. What is done on the spot: refund, credit, return, edit, cancel, replacement, settled, claim, payment.
 struct Happened {
   static constexpr const char* schema_name = "CareHappened";
   std::string kind;                  // status, assigned, priority, raised, labels, feeling, intent, topic, team, product, escalated, woke, rated, refund,
                                      // credit, return, failed, merged, unmerged, split, split_from, asked, approved, declined, withdrawn,
-                                     // erased
+                                     // restored, answered, erased
   std::string value;                 // the new status, an account's id, a label …
   std::optional<Money> amount;
   std::string reference;             // "ord_…", "rtn_…"

@@ -22,6 +22,7 @@
 #include "notifications/hub.h"
 #include "orders/after_sale.h"
 #include "orders/orders.h"
+#include "payments/by_hand.h"
 #include "platform/base/id.h"
 #include "platform/base/money.h"
 #include "platform/base/time.h"
@@ -59,6 +60,7 @@ struct Needs {
   returns::Returns& returns;
   returns::Warranties& warranties;
   credit::Credit& credit;
+  payments::ByHand& by_hand;
   notifications::Hub& hub;
   mail::Sender& mail;
   Brand brand;

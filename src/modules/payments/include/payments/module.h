@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "identity/allowance.h"
+#include "payments/by_hand.h"
 #include "payments/payments.h"
 #include "payments/provider.h"
 #include "payments/timer.h"
@@ -54,6 +55,7 @@ class Module {
  public:
   virtual ~Module() = default;
   virtual Payments& payments() = 0;
+  virtual ByHand& by_hand() = 0;
   // What staff may let pass as paid; before add_routes(). Borrowed.
   virtual void plug(identity::Allowance& allowance) = 0;
   // Webhooks, and what staff see of parked payments.
