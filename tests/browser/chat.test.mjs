@@ -102,8 +102,11 @@ for (const where of combinations(2)) {
     await lan.getByText(m.waits).waitFor();
     const thread = new URL(lan.url()).pathname;
 
-    await minh.goto(thread);
+    await minh.goto('/messages');
+    await minh.getByRole('tab').nth(1).click();
+    await minh.getByRole('link', { name: /Lan/ }).click();
     await minh.getByRole('log').getByText('Hello Minh').waitFor();
+    assert.equal(await minh.getByRole('tab', { includeHidden: true }).nth(1).getAttribute('aria-selected'), 'true');
     await minh.getByRole('button', { name: m.accept }).click();
     await write(where, minh, 'Bright enough to read.');
     await lan.getByRole('log').getByText('Bright enough').waitFor({ timeout: 30_000 });

@@ -13,6 +13,8 @@ const pieces = [
   ['Ember Mug', 3200, [fact('volume', 'Volume', '42 cl', 'more'), fact('weight', 'Weight', '0.41 kg', 'less'), fact('clay', 'Clay', 'Stoneware', 'neutral')]],
 ];
 
+const meet = (one, other) => one.x < other.x + other.width && other.x < one.x + one.width && one.y < other.y + other.height && other.y < one.y + one.height;
+
 // Both sizes always: the rows are set differently.
 const ways = [0, 3].flatMap((turn) => combinations(turn));
 for (const where of ways.filter((each, at) => ways.findIndex((other) => nameOf(other) === nameOf(each)) === at)) {
@@ -34,6 +36,9 @@ for (const where of ways.filter((each, at) => ways.findIndex((other) => nameOf(o
       await page.getByRole('link', { name: title }).hover();
       await put.click();
     }
+    // The chat makes room for what was put aside.
+    const places = await Promise.all([page.getByRole('button', { name: say('chat_open') }), page.getByRole('complementary', { name: say('compare.tray') })].map((each) => each.boundingBox()));
+    assert.ok(!meet(...places), JSON.stringify(places));
     await page.getByRole('link', { name: say('compare.compare_count.other', { count: 3 }) }).click();
 
     const table = page.getByRole('table');

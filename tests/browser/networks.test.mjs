@@ -62,6 +62,8 @@ for (const where of combinations(3)) {
     await t.test('a call shows who said what and when, and is answered nowhere', async () => {
       await page.goto(`/studio/inbox/${call.conversation_id}?view=all`);
       await page.getByText('My kettle whistles.').last().waitFor();
+      assert.equal(await page.getByRole('textbox', { name: say('care.note') }).isEnabled(), true);
+      await page.getByRole('button', { name: say('care.answer') }).click();
       await page.getByText(say('care.rule.call')).waitFor();
       assert.equal(await page.getByRole('textbox', { name: say('care.answer') }).isDisabled(), true);
       assert.deepEqual(await seriousProblems(page), []);

@@ -150,6 +150,8 @@ for (const where of combinations(1)) {
         else await settled();
         await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
         await fits(name);
+        // What scrolls is inside the room.
+        assert.equal(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight), 0, name);
       });
     }
     await t.test('the keyboard goes from room to room, opens what is listed and leaves it', async () => {

@@ -3,7 +3,7 @@
 import type { MoneyValue } from './types';
 
 /** The words' language with the reader's own region, for dates and numbers: "en" may be en-GB. */
-function regional(locale: string): string {
+export function regional(locale: string): string {
   const own = typeof navigator === 'undefined' ? [] : (navigator.languages ?? []);
   return own.find((each) => each.startsWith(`${locale}-`)) ?? locale;
 }
@@ -68,13 +68,16 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ];
 
+/** Some locales begin single words of this list with a capital ("Hôm kia" beside "hôm qua"): here they stand among others. */
+const inRow = (words: string, locale: string): string => words.charAt(0).toLocaleLowerCase(locale) + words.slice(1);
+
 export function formatAgo(at: string | Date, now: Date, locale: string): string {
   const date = typeof at === 'string' ? new Date(at) : at;
   const seconds = Math.max(0, (now.getTime() - date.getTime()) / 1000);
   if (seconds >= 7 * 86_400) return formatDate(date, locale, now);
   const relative = new Intl.RelativeTimeFormat(regional(locale), { numeric: 'auto', style: 'short' });
   for (const [unit, length] of steps) {
-    if (seconds >= length) return relative.format(-Math.floor(seconds / length), unit);
+    if (seconds >= length) return inRow(relative.format(-Math.floor(seconds / length), unit), locale);
   }
   return relative.format(0, 'second');
 }

@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ReplyView } from '../shared/api/community';
-import { asking, fits, pieces } from '../storefront/community/said';
+import { asking, fits, flat, pieces } from '../storefront/community/said';
 import { threaded } from '../storefront/community/thread.svelte';
-import { localOf, momentOf } from '../storefront/community/times';
+import { localOf, momentOf, whenOf } from '../storefront/community/times';
 import { reasonWords } from '../storefront/community/words';
 import shopEn from '../storefront/community/i18n/en.json';
 import shopVi from '../storefront/community/i18n/vi.json';
@@ -51,6 +51,9 @@ describe('what is written', () => {
     ]);
     expect(pieces('mail me at a@b.example or javascript:alert(1)').every((each) => each.href === null)).toBe(true);
   });
+  it('names pieces of the shop where nothing leads anywhere', () => {
+    expect(flat('I know myself. /products/ember-mug or /products/gone', [{ handle: 'ember-mug', title: 'Ember Mug' }])).toBe('I know myself. Ember Mug or /products/gone');
+  });
   it('asks for a piece after a slash and for a member after @, only at the start of a word', () => {
     expect(asking('see /moo', 8)).toEqual({ mark: '/', typed: 'moo', from: 4 });
     expect(asking('@', 1)).toEqual({ mark: '@', typed: '', from: 0 });
@@ -70,6 +73,14 @@ describe('times of events', () => {
     expect(localOf(at)).toBe('2026-11-28T14:30');
     expect(momentOf('2026-11-28T14:30')).toBe(at.toISOString());
     expect(momentOf('soon')).toBeNull();
+  });
+  it("are said in the reader's own region", () => {
+    const hours = { starts_at: '2026-11-29T17:00:00Z', ends_at: '2026-11-29T20:00:00Z' };
+    vi.stubGlobal('navigator', { languages: ['en-GB', 'en'] });
+    expect(whenOf(hours, 'en')).toMatch(/^Sun,? 29 Nov/);
+    vi.stubGlobal('navigator', { languages: ['en-US', 'en'] });
+    expect(whenOf(hours, 'en')).toMatch(/^Sun, Nov 29/);
+    vi.unstubAllGlobals();
   });
 });
 

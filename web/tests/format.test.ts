@@ -46,6 +46,11 @@ describe('counts and times', () => {
     expect(formatAgo('2026-11-21T11:55:00Z', now, 'en-US')).toBe('5 min. ago');
     expect(formatAgo('2026-11-01T12:00:00Z', now, 'en-GB')).toBe('1 Nov');
   });
+  it('says two days ago as small as yesterday', () => {
+    const now = new Date('2026-11-21T12:00:00Z');
+    expect(formatAgo('2026-11-20T11:00:00Z', now, 'vi')).toBe('hôm qua');
+    expect(formatAgo('2026-11-19T11:00:00Z', now, 'vi')).toBe('hôm kia');
+  });
   it('never shows a time to come for a clock that runs ahead', () => {
     expect(formatAgo('2026-11-21T12:00:30Z', new Date('2026-11-21T12:00:00Z'), 'en-US')).toBe('now');
   });

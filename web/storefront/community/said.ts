@@ -20,6 +20,17 @@ export function pieces(text: string): Piece[] {
     });
 }
 
+interface Named {
+  handle: string;
+  title: string;
+}
+
+/** A piece as it is read: one of the shop by its title. */
+export const shown = (piece: Piece, products: readonly Named[]): string => products.find((each) => each.handle === piece.product)?.title ?? piece.text;
+
+/** Words without links, where these would lead elsewhere than the words themselves. */
+export const flat = (text: string, products: readonly Named[]): string => pieces(text).map((each) => shown(each, products)).join('');
+
 /** What is being typed right before the caret: "/cel" looks for a piece of the shop, "@ma" for a member. */
 export function asking(text: string, caret: number): { mark: '/' | '@'; typed: string; from: number } | null {
   const before = text.slice(0, caret);

@@ -1,12 +1,13 @@
 // When an event is, as people say it.
 import type { EventView } from '$shared/api/community';
+import { regional } from '$shared/format';
 
-export const dayOf = (at: string, locale: string): string => new Intl.DateTimeFormat(locale, { day: 'numeric' }).format(new Date(at));
-export const monthOf = (at: string, locale: string): string => new Intl.DateTimeFormat(locale, { month: 'short' }).format(new Date(at));
+export const dayOf = (at: string, locale: string): string => new Intl.DateTimeFormat(regional(locale), { day: 'numeric' }).format(new Date(at));
+export const monthOf = (at: string, locale: string): string => new Intl.DateTimeFormat(regional(locale), { month: 'short' }).format(new Date(at));
 
 /** "Sat, 28 Nov, 14:00 – 16:00": the second day is told only where it is another one. */
 export function whenOf(event: Pick<EventView, 'starts_at' | 'ends_at'>, locale: string): string {
-  const format = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+  const format = new Intl.DateTimeFormat(regional(locale), { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
   return format.formatRange(new Date(event.starts_at), new Date(event.ends_at));
 }
 
