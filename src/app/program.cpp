@@ -58,7 +58,8 @@ Program::Parts::Parts(const Settings& given)
                                          [this](db::Reader& reader) {
                                            return MailSamples(catalog->catalog(), line_pictures).products(reader);
                                          },
-                                         &profiles->blocks(), push_of(settings)})),
+                                         &profiles->blocks(), push_of(settings),
+                                         [this](Time at) { return care->opening().ahead_of_utc(at); }})),
       // Row 3
       inventory(inventory::open({*main, ids, clock, catalog->catalog(), &notifications->mailer(), &notifications->bell()})),
       pricing(pricing::open({*main, ids, clock, catalog->catalog(), identity->accounts(), prices_of(settings)})),

@@ -1,4 +1,4 @@
-// What a group does together: a poll in which a choice is changed, an event that somebody comes to until it is called off, a discussion that
+// What a group does together: a poll in which a choice is changed, an event that somebody comes to, hears of when it is moved and called off, and is reminded of, a discussion that
 // is live for everybody who has it open, a post on the group's wall, and the mail of what was missed, which its own link ends.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -17,10 +17,11 @@ async function calm(page, part) {
 
 const within = (whole) => new RegExp(whole.source.slice('^\\s*'.length, -'\\s*$'.length));  // as a part of what is said
 
-// Two days go by for the mails of the groups.
+// Two days go by for the mails of the groups, and since somebody answered whether they come.
 async function twoDaysLater(shop) {
   await shop.stop();
-  const text = 'UPDATE community_members SET digested_at = digested_at - 172800000000; UPDATE platform_job_runs SET next_at = 0 WHERE name = \'community.digests\';';
+  const text = 'UPDATE community_members SET digested_at = digested_at - 172800000000; UPDATE community_rsvps SET at = at - 172800000000; UPDATE community_gatherings SET timed_at = 0; '
+    + "UPDATE platform_job_runs SET next_at = 0 WHERE name IN ('community.digests', 'community.reminders');";
   if (shop.engine === 'postgres') execFileSync('psql', [shop.settings['database.url'], '-qc', text]);
   else execFileSync('sqlite3', [join(shop.data, 'plaza.db')], { input: text });
   await shop.start();
@@ -101,7 +102,11 @@ for (const where of combinations(5)) {
       await calm(guest);
     });
 
-    await t.test('an event: planned, said yes to, taken into a calendar that reminds, called off', async () => {
+    const bell = {
+      en: { moved: /“Open studio” was moved from .+ to .+\. Where: 3 Mill Road/, off: /“Open studio”, planned for .+, is called off\./ },
+      vi: { moved: /“Open studio” đã đổi giờ, từ .+ sang .+\. Địa điểm: 3 Mill Road/, off: /“Open studio”, dự kiến .+, đã bị hủy\./ },
+    }[where.locale];
+    await t.test('an event: planned, said yes to, taken into a calendar that reminds, moved, called off, and the guest told of both', async () => {
       await host.goto(`/groups/${group.slug}?tab=events`);
       await host.getByText(g('events_none')).waitFor();
       await host.getByRole('button', { name: g('event_new') }).click();
@@ -123,15 +128,42 @@ for (const where of combinations(5)) {
       await guest.getByRole('button', { name: g('rsvp_going'), exact: true }).click();
       await guest.getByRole('heading', { name: g('who_comes') }).waitFor();
       await guest.getByRole('region', { name: g('who_comes') }).getByRole('link', { name: /Guest Linh/ }).waitFor();
+      await guest.getByText(g('event_reminds')).waitFor();
       await calm(guest);
       const [file] = await Promise.all([guest.waitForEvent('download'), guest.getByRole('link', { name: g('calendar_add') }).click()]);
       const text = readFileSync(await file.path(), 'utf8');
       for (const line of ['SUMMARY:Open studio', 'LOCATION:12 Kiln Lane', 'STATUS:CONFIRMED', 'TRIGGER:-P1D']) assert.ok(text.includes(`${line}\r\n`), line);
 
+      const told = (words) => until(`the guest hears ${words}`, async () => {
+        const { items } = await shop.must(200, 'GET', '/v1/notifications', undefined, { token: linh.token });
+        return items.some((each) => each.kind === words);
+      });
+      await host.getByRole('button', { name: g('event_change'), exact: true }).click();
+      await sheet.getByText(g('event_tells')).waitFor();
+      await sheet.getByLabel(g('event_ends')).fill(at(99));
+      await sheet.getByLabel(g('event_starts')).fill(at(96));
+      await sheet.locator('#event input').nth(3).fill('3 Mill Road');
+      await calm(host);
+      await sheet.getByRole('button', { name: g('save'), exact: true }).click();
+      await sheet.waitFor({ state: 'detached' });
+      await told('event_moved');
+      await guest.goto('/notifications');
+      const heard = guest.getByRole('main').getByRole('link', { name: bell.moved });
+      await heard.waitFor();
+      assert.ok(!/UTC/.test(await heard.innerText()), 'the times are by the guest’s own clock');
+      await calm(guest);
+      await heard.click();
+      await guest.getByRole('heading', { level: 1, name: 'Open studio' }).waitFor();
+      await guest.getByText('3 Mill Road').waitFor();
+
       await host.getByRole('button', { name: g('event_cancel'), exact: true }).click();
+      await host.getByText(within(g('event_cancel_sure'))).waitFor();
       await host.getByRole('button', { name: g('event_cancel'), exact: true }).click();
       await host.getByRole('status').filter({ hasText: g('event_cancelled') }).waitFor();
-      await guest.reload();
+      await told('event_cancelled');
+      await guest.goto('/notifications');
+      await guest.getByRole('main').getByRole('link', { name: bell.off }).click();
+      await guest.getByRole('heading', { level: 1, name: 'Open studio' }).waitFor();
       await guest.getByRole('status').filter({ hasText: g('event_cancelled') }).waitFor();
       assert.equal(await guest.getByRole('button', { name: g('rsvp_going'), exact: true }).count(), 0);
       await calm(guest);
@@ -161,12 +193,20 @@ for (const where of combinations(5)) {
       await guest.getByText(g('digest_daily'), { exact: true }).click();
       await guest.getByText(g('digest_saved')).first().waitFor();
       const asked = await shop.must(201, 'POST', `/v1/groups/${group.slug}/discussions`, { kind: 'question', title: 'Who has a spare kiln shelf?', text: 'Mine bends.' }, { token: bao.token, key: 'a-shelf' });
+      const soon = await shop.must(201, 'POST', `/v1/groups/${group.slug}/events`, {
+        title: 'Night firing', starts_at: new Date(Date.now() + 5 * 3_600_000).toISOString(), ends_at: new Date(Date.now() + 8 * 3_600_000).toISOString(),
+      }, { token: bao.token, key: 'night' });
+      await shop.must(200, 'PUT', `/v1/group_events/${soon.id}/rsvp`, { answer: 'maybe' }, { token: linh.token });
+      const reminders = () => mails(shop).filter((mail) => mail.includes(`/events/${soon.id}`));
       const digests = () => mails(shop).filter((mail) => mail.includes('/groups/unsubscribe?token='));
       assert.equal(digests().length, 0);
       await twoDaysLater(shop);
       const [mail] = await until('the mail is there', () => digests().length > 0 && digests(), { milliseconds: 60_000 });
       assert.ok(mail.includes('Who has a spare kiln shelf?') && mail.includes(`To: `) && mail.includes(linh.email));
       assert.ok(asked.id);
+      await until('the guest is reminded', () => reminders().length > 0, { milliseconds: 60_000 });
+      const lines = (await shop.must(200, 'GET', '/v1/notifications', undefined, { token: linh.token })).items.filter((each) => each.kind === 'event_reminder');
+      assert.deepEqual(lines.map((each) => [each.text.includes('Night firing'), each.times[0].starts_at, each.url]), [[true, soon.starts_at, `/groups/${group.slug}/events/${soon.id}`]]);
 
       const reader = await visitor(browser, shop, where);
       await reader.goto(`/groups/unsubscribe?token=${/unsubscribe\?token=([\w-]+)/.exec(mail)[1]}`);
@@ -181,6 +221,7 @@ for (const where of combinations(5)) {
         return Number(said) > 0;
       }, { milliseconds: 60_000, every: 200 });
       assert.equal(digests().length, 1);
+      assert.equal(reminders().length, 1);
       assert.deepEqual(reader.troubles, []);
     });
     for (const page of [host, guest]) assert.deepEqual(page.troubles, []);

@@ -279,6 +279,8 @@ export interface NotificationView {
   id: string;
   kind: string;
   text: string;
+  /** The times that the text says, by the shop's clock. */
+  times: { text: string; starts_at: string; ends_at: string }[];
   url: string;
   actor: AuthorView | null;
   image_url: string | null;

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { ReplyView } from '../shared/api/community';
 import { asking, fits, flat, pieces } from '../storefront/community/said';
 import { threaded } from '../storefront/community/thread.svelte';
-import { localOf, momentOf, whenOf } from '../storefront/community/times';
+import { inOwnTime, localOf, momentOf, whenOf } from '../storefront/community/times';
 import { reasonWords } from '../storefront/community/words';
 import shopEn from '../storefront/community/i18n/en.json';
 import shopVi from '../storefront/community/i18n/vi.json';
@@ -68,6 +68,12 @@ describe('what is written', () => {
 });
 
 describe('times of events', () => {
+  it('stand in a notification by the reader’s own clock, each as often as it is said', () => {
+    const [was, is] = [{ starts_at: '2026-03-05T10:00:00Z', ends_at: '2026-03-05T12:00:00Z' }, { starts_at: '2026-03-06T10:00:00Z', ends_at: '2026-03-06T12:00:00Z' }];
+    const times = [{ text: 'Fri (UTC)', ...is }, { text: 'Thu (UTC)', ...was }];
+    expect(inOwnTime({ text: 'From Thu (UTC) to Fri (UTC).', times }, 'en')).toBe(`From ${whenOf(was, 'en')} to ${whenOf(is, 'en')}.`);
+    expect(inOwnTime({ text: 'An likes $& of yours.', times: [] }, 'vi')).toBe('An likes $& of yours.');
+  });
   it('come back as they were written', () => {
     const at = new Date(2026, 10, 28, 14, 30);
     expect(localOf(at)).toBe('2026-11-28T14:30');

@@ -165,7 +165,7 @@ on('GET', '/v1/sessions', () => ({
   next_cursor: null,
 }));
 for (const path of ['/v1/email_verifications', '/v1/email_verifications/confirm', '/v1/password_resets', '/v1/password_resets/confirm']) on('POST', path, () => [202, {}]);
-const mails = ['liked', 'followed', 'mentioned', 'commented', 'replied', 'order_placed', 'order_fulfilled', 'back_in_stock', 'price_dropped'].map((kind) => ({ kind, mail: kind.startsWith('order') }));
+const mails = ['liked', 'followed', 'mentioned', 'commented', 'replied', 'order_placed', 'order_fulfilled', 'back_in_stock', 'price_dropped', 'event_moved', 'event_reminder'].map((kind) => ({ kind, mail: kind.startsWith('order') }));
 on('GET', '/v1/me/notification_preferences', () => ({ items: mails }));
 on('PATCH', '/v1/me/notification_preferences', ({ body }) => {
   for (const { kind, mail } of body.items) mails.find((each) => each.kind === kind).mail = mail;
@@ -179,9 +179,10 @@ on('POST', '/v1/me/erasure', () => void (me = null));
 on('POST', '/v1/batch', () => ({ success: true }));
 on('GET', '/v1/notifications', () => ({
   items: [
-    { id: 'ntf_1', kind: 'like', text: 'Mai Nguyễn likes your post', url: '/p/pst_1', actor: author('acc_1'), image_url: image(1).url, created_at: new Date(Date.now() - 400_000).toISOString(), read: false },
-    { id: 'ntf_2', kind: 'order', text: 'Order #1001 is on its way', url: '/orders', actor: null, image_url: image(0).url, created_at: new Date(Date.now() - 8_000_000).toISOString(), read: false },
-    { id: 'ntf_3', kind: 'follow', text: 'Jonas Wehr follows you', url: '/@tableforsix', actor: author('acc_3'), image_url: null, created_at: new Date(Date.now() - 300_000_000).toISOString(), read: true },
+    { id: 'ntf_1', kind: 'like', text: 'Mai Nguyễn likes your post', times: [], url: '/p/pst_1', actor: author('acc_1'), image_url: image(1).url, created_at: new Date(Date.now() - 400_000).toISOString(), read: false },
+    { id: 'ntf_4', kind: 'event_moved', text: '“Kiln opening” was moved from Thu, 5 Mar 2026, 17:00–19:00 (UTC) to Fri, 6 Mar 2026, 17:00–20:00 (UTC). Where: Studio 4, Hội An', times: [{ text: 'Fri, 6 Mar 2026, 17:00–20:00 (UTC)', starts_at: '2026-03-06T17:00:00Z', ends_at: '2026-03-06T20:00:00Z' }, { text: 'Thu, 5 Mar 2026, 17:00–19:00 (UTC)', starts_at: '2026-03-05T17:00:00Z', ends_at: '2026-03-05T19:00:00Z' }], url: '/groups/glaze-lovers/events/gev_0', actor: author('acc_3'), image_url: null, created_at: new Date(Date.now() - 900_000).toISOString(), read: false },
+    { id: 'ntf_2', kind: 'order', text: 'Order #1001 is on its way', times: [], url: '/orders', actor: null, image_url: image(0).url, created_at: new Date(Date.now() - 8_000_000).toISOString(), read: false },
+    { id: 'ntf_3', kind: 'follow', text: 'Jonas Wehr follows you', times: [], url: '/@tableforsix', actor: author('acc_3'), image_url: null, created_at: new Date(Date.now() - 300_000_000).toISOString(), read: true },
   ],
   next_cursor: null,
 }));

@@ -5,6 +5,7 @@ export const groups: Record<string, readonly string[]> = {
   people: ['liked', 'followed', 'mentioned'],
   talk: ['commented', 'replied'],
   groups: ['discussion_replied', 'answer_accepted', 'group_invited', 'group_requested', 'group_approved', 'level_reached'],
+  events: ['event_cancelled', 'event_restored', 'event_moved', 'event_place_changed', 'event_reminder'],
   messages: ['message_requested', 'message_received', 'chat_answered'],
   orders: ['order_placed', 'order_paid', 'order_fulfilled', 'order_delivered', 'order_cancelled', 'order_refunded'],
 };

@@ -1,6 +1,7 @@
 // When an event is, as people say it.
 import type { EventView } from '$shared/api/community';
 import { regional } from '$shared/format';
+import type { NotificationView } from '$shared/types';
 
 export const dayOf = (at: string, locale: string): string => new Intl.DateTimeFormat(regional(locale), { day: 'numeric' }).format(new Date(at));
 export const monthOf = (at: string, locale: string): string => new Intl.DateTimeFormat(regional(locale), { month: 'short' }).format(new Date(at));
@@ -10,6 +11,10 @@ export function whenOf(event: Pick<EventView, 'starts_at' | 'ends_at'>, locale: 
   const format = new Intl.DateTimeFormat(regional(locale), { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
   return format.formatRange(new Date(event.starts_at), new Date(event.ends_at));
 }
+
+/** What a notification says, with its times by the reader's own clock. */
+export const inOwnTime = (told: Pick<NotificationView, 'text' | 'times'>, locale: string): string =>
+  told.times.reduce((text, each) => text.replaceAll(each.text, () => whenOf(each, locale)), told.text);
 
 /** What a field of type datetime-local holds, in the reader's own time. */
 export function localOf(at: string | Date): string {

@@ -63,6 +63,8 @@ bool is_time_zone(std::string_view name) {
   return zone && *zone != icu::TimeZone::getUnknown();
 }
 
+Micros ahead_of_utc(Time at, const Settings& settings) { return Clockwork(settings).local(at) - at.micros; }
+
 std::optional<Span> next_open(Time now, const Settings& settings) {
   if (!has_hours(settings)) return std::nullopt;
   std::optional<Span> found;

@@ -12,6 +12,9 @@ namespace plaza::care {
 // A name of the time zone database: "Europe/Berlin".
 bool is_time_zone(std::string_view name);
 
+// How far the shop's clock is ahead of UTC at that time.
+Micros ahead_of_utc(Time at, const Settings& settings);
+
 // Half-open; one day's hours at most.
 struct Span {
   Time opens, closes;

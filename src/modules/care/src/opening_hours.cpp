@@ -37,6 +37,11 @@ OpeningStatus OpeningHours::status(std::string_view channel) const {
   return status;
 }
 
+Micros OpeningHours::ahead_of_utc(Time at) const {
+  const std::lock_guard lock(mutex_);
+  return care::ahead_of_utc(at, settings_);
+}
+
 void OpeningHours::refresh() {
   struct Answered {
     std::string channel;

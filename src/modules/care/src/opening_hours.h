@@ -16,6 +16,7 @@ class OpeningHours final : public Opening {
   explicit OpeningHours(const Needs& needs) : needs_(needs) {}
 
   OpeningStatus status(std::string_view channel) const override;
+  Micros ahead_of_utc(Time at) const override;
   void refresh();
   // If the last time was some minutes ago.
   void refresh_now_and_then();

@@ -50,6 +50,15 @@ TEST(CareRules, ANamedTimeZoneKeepsItsDaylightSaving) {
   EXPECT_EQ(to_text(due_after(at("2026-03-02T01:00:00Z"), 60, settings)), "2026-03-02T03:00:00Z");
 }
 
+TEST(CareRules, TheShopsClockIsAheadOfUtcByItsZoneOrItsOffset) {
+  Settings settings = first_settings();
+  settings.utc_offset_minutes = 420;
+  EXPECT_EQ(ahead_of_utc(at("2026-03-02T01:00:00Z"), settings), hours(7));
+  settings.time_zone = "Europe/Berlin";
+  EXPECT_EQ(ahead_of_utc(at("2026-03-02T01:00:00Z"), settings), hours(1));
+  EXPECT_EQ(ahead_of_utc(at("2026-07-02T01:00:00Z"), settings), hours(2));
+}
+
 TEST(CareRules, OnlyNamesOfTheDatabaseAreTimeZones) {
   for (const char* name : {"Europe/Berlin", "Asia/Ho_Chi_Minh", "America/St_Johns", "UTC"}) EXPECT_TRUE(is_time_zone(name)) << name;
   for (const char* name : {"", "Europe/Atlantis", "berlin time", "Europe/Berlin; DROP"}) EXPECT_FALSE(is_time_zone(name)) << name;

@@ -5,6 +5,7 @@
 #include "platform/base/text.h"
 #include "refusals.h"
 #include "rooms.h"
+#include "telling.h"
 
 namespace plaza::community {
 
@@ -24,6 +25,20 @@ Status check_gathering(const Gathering& g) {
   return done();
 }
 
+// What those who come have to hear; nothing: nothing of that, or it is over.
+std::optional<notifications::Kind> news_of(const Gathering& was, const Gathering& now, Time at) {
+  using notifications::Kind;
+  const auto minute = [](Time time) { return time.micros / minutes(1); };  // pages show no less
+  const bool moved = minute(was.starts_at) != minute(now.starts_at) || minute(was.ends_at) != minute(now.ends_at);
+  if (was.cancelled && now.cancelled) return std::nullopt;
+  if (now.cancelled) return was.ends_at > at ? std::optional(Kind::event_cancelled) : std::nullopt;
+  if (now.ends_at <= at && was.ends_at <= at) return std::nullopt;
+  if (was.cancelled) return Kind::event_restored;
+  if (moved) return Kind::event_moved;
+  if (was.place != now.place || was.url != now.url) return Kind::event_place_changed;
+  return std::nullopt;
+}
+
 Error taken_out() { return {ErrorKind::conflict, "community.taken_out", "A moderator took this post out of the group."}; }
 
 }  // namespace
@@ -41,7 +56,7 @@ Result<Gathering> Rooms::gather(db::Transaction& tx, const Looker& by, const Gat
   Gathering made = wanted;
   made.id = needs_.ids.make<GatheringId>();
   made.author = by.account;
-  made.created_at = needs_.clock.now();
+  made.created_at = made.timed_at = needs_.clock.now();
   store::insert(tx, made);
   return made;
 }
@@ -53,7 +68,9 @@ Result<Gathering> Rooms::visible(db::Reader& reader, const Looker& looker, Gathe
 }
 
 Result<Gathering> Rooms::change(db::Transaction& tx, const Looker& by, GatheringId id, const GatheringChange& change) {
+  store::lock(tx, id);  // so that what it was is what it was: two who change it at once tell nothing twice
   TRY(Gathering g, visible(tx, by, id));
+  const Gathering was = g;
   if (!(by.account && g.author == by.account) && !moderates(by, g.group)) return not_allowed();
   if (change.title) g.title = *change.title;
   if (change.text) g.text = *change.text;
@@ -64,7 +81,11 @@ Result<Gathering> Rooms::change(db::Transaction& tx, const Looker& by, Gathering
   if (change.capacity) g.capacity = *change.capacity;
   if (change.cancelled) g.cancelled = *change.cancelled;
   TRY_DONE(check_gathering(g));
+  const Time now = needs_.clock.now();
+  const auto news = news_of(was, g, now);
+  if (news == notifications::Kind::event_moved || news == notifications::Kind::event_restored) g.timed_at = now;
   store::change(tx, g);
+  if (news) TellGuests::enqueue(tx, *news, was, g, by.account);
   return g;
 }
 

@@ -8,7 +8,7 @@ namespace plaza::community::sql {
 #define COMMUNITY_GROUP "id, slug, name, about, rules, visibility, subject, ref, tags, cover_id, archived, created_at"
 #define COMMUNITY_MEMBER "group_id, account_id, seat, role, digest, note, since, by_id, digested_at, token"
 #define COMMUNITY_GATHERING \
-  "id, group_id, author_id, title, text, place, url, starts_at, ends_at, capacity, going, cancelled, version, created_at"
+  "id, group_id, author_id, title, text, place, url, starts_at, ends_at, capacity, going, cancelled, version, created_at, timed_at"
 
 inline constexpr db::Statement insert_group{"community.insert_group", R"sql(
 INSERT INTO community_groups (id, slug, name, about, rules, visibility, subject, ref, tags, cover_id, archived, created_at)
@@ -75,13 +75,21 @@ inline constexpr db::Statement delete_posts_of{"community.delete_posts_of", "DEL
 
 inline constexpr db::Statement insert_gathering{"community.insert_gathering", R"sql(
 INSERT INTO community_gatherings (id, group_id, author_id, title, text, place, url, starts_at, ends_at, capacity, going, cancelled,
-                                  version, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0, 0, $11))sql"};
+                                  version, created_at, timed_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0, 0, $11, $12))sql"};
 inline constexpr db::Statement change_gathering{"community.change_gathering", R"sql(
 UPDATE community_gatherings SET title = $2, text = $3, place = $4, url = $5, starts_at = $6, ends_at = $7, capacity = $8,
-  cancelled = $9, version = version + 1 WHERE id = $1)sql"};
+  cancelled = $9, timed_at = $10, version = version + 1 WHERE id = $1)sql"};
 inline constexpr db::Statement find_gathering{
     "community.find_gathering", "SELECT " COMMUNITY_GATHERING " FROM community_gatherings WHERE id = $1"};
+inline constexpr db::Statement lock_gathering{"community.lock_gathering", "UPDATE community_gatherings SET version = version WHERE id = $1"};
+inline constexpr db::Statement beginning{
+    "community.beginning",
+    "SELECT " COMMUNITY_GATHERING " FROM community_gatherings WHERE cancelled = 0 AND starts_at <= $3"
+    " AND (starts_at > $1 OR (starts_at = $1 AND id > $2)) ORDER BY starts_at, id LIMIT $4"};
+inline constexpr db::Statement coming_of{
+    "community.coming_of",
+    "SELECT " COMMUNITY_GATHERING " FROM community_gatherings WHERE author_id = $1 AND ends_at > $2 AND cancelled = 0 ORDER BY id"};
 inline constexpr db::Statement coming{
     "community.coming",
     "SELECT " COMMUNITY_GATHERING " FROM community_gatherings WHERE group_id = $1 AND ends_at > $2"
@@ -104,6 +112,14 @@ inline constexpr db::Statement count_rsvps{"community.count_rsvps",
                                            "SELECT COUNT(*) FROM community_rsvps WHERE gathering_id = $1 AND answer = $2"};
 inline constexpr db::Statement going{
     "community.going", "SELECT account_id FROM community_rsvps WHERE gathering_id = $1 AND answer = 1 ORDER BY at, account_id LIMIT $2"};
+inline constexpr db::Statement guests{"community.guests", R"sql(
+SELECT account_id FROM community_rsvps WHERE gathering_id = $1 AND account_id > $2 AND answer IN (1, 2) ORDER BY account_id LIMIT $3)sql"};
+inline constexpr db::Statement unreminded{"community.unreminded", R"sql(
+SELECT account_id FROM community_rsvps WHERE gathering_id = $1 AND answer IN (1, 2) AND reminded_for <> $2 AND at <= $3
+ORDER BY account_id LIMIT $4)sql"};
+inline constexpr db::Statement set_reminded{"community.set_reminded", R"sql(
+UPDATE community_rsvps SET reminded_for = $3
+WHERE gathering_id = $1 AND account_id = $2 AND answer IN (1, 2) AND reminded_for <> $3)sql"};
 inline constexpr db::Statement rsvps_of{
     "community.rsvps_of", "SELECT gathering_id, answer, at FROM community_rsvps WHERE account_id = $1 ORDER BY at LIMIT 10000"};
 inline constexpr db::Statement delete_rsvps_of{"community.delete_rsvps_of", "DELETE FROM community_rsvps WHERE account_id = $1"};
@@ -119,7 +135,8 @@ inline constexpr const db::Statement* group_statements[] = {
     &invited_since, &blank_inviter,   &delete_places,     &insert_group_post, &delete_group_post, &hide_group_post, &find_group_post, &group_posts,
     &all_group_posts, &groups_of_post, &delete_post, &leave_group_post, &group_posts_of, &delete_posts_of, &insert_gathering,  &change_gathering, &find_gathering,  &coming,          &past,
     &move_going,    &put_rsvp,        &delete_rsvp,       &find_rsvp,        &count_rsvps,     &going,           &rsvps_of,
-    &delete_rsvps_of, &blank_gatherings,
+    &delete_rsvps_of, &blank_gatherings, &lock_gathering, &beginning,        &coming_of,       &guests,          &unreminded,
+    &set_reminded,
 };
 
 }  // namespace plaza::community::sql

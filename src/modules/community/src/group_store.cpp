@@ -41,7 +41,8 @@ Member member_from(const db::Row& row) {
 
 Gathering gathering_from(const db::Row& row) {
   return {row.id<GatheringId>(0), row.id<GroupId>(1), row.id<identity::AccountId>(2), row.string(3), row.string(4), row.string(5),
-          row.string(6), row.time(7), row.time(8), row.integer(9), row.integer(10), row.integer(11) != 0, row.integer(12), row.time(13)};
+          row.string(6), row.time(7), row.time(8), row.integer(9), row.integer(10), row.integer(11) != 0, row.integer(12), row.time(13),
+          row.time(14)};
 }
 
 }  // namespace
@@ -122,11 +123,11 @@ std::vector<content::PostId> posts(db::Reader& reader, GroupId group, content::P
 
 void insert(db::Transaction& tx, const Gathering& g) {
   tx.execute(sql::insert_gathering,
-             {g.id, g.group, g.author, g.title, g.text, g.place, g.url, g.starts_at, g.ends_at, g.capacity, g.created_at});
+             {g.id, g.group, g.author, g.title, g.text, g.place, g.url, g.starts_at, g.ends_at, g.capacity, g.created_at, g.timed_at});
 }
 void change(db::Transaction& tx, const Gathering& g) {
   tx.execute(sql::change_gathering,
-             {g.id, g.title, g.text, g.place, g.url, g.starts_at, g.ends_at, g.capacity, g.cancelled});
+             {g.id, g.title, g.text, g.place, g.url, g.starts_at, g.ends_at, g.capacity, g.cancelled, g.timed_at});
 }
 std::optional<Gathering> gathering(db::Reader& reader, GatheringId id) {
   return reader.one(sql::find_gathering, {id}, gathering_from);
@@ -150,6 +151,22 @@ std::int64_t count(db::Reader& reader, GatheringId id, Answer answer) {
 }
 std::vector<identity::AccountId> going(db::Reader& reader, GatheringId id, int limit) {
   return reader.all(sql::going, {id, limit}, [](const db::Row& row) { return row.id<identity::AccountId>(0); });
+}
+void lock(db::Transaction& tx, GatheringId id) { tx.execute(sql::lock_gathering, {id}); }
+std::vector<Gathering> beginning(db::Reader& reader, Time after, GatheringId after_id, Time until, int limit) {
+  return reader.all(sql::beginning, {after, after_id, until, limit}, gathering_from);
+}
+std::vector<Gathering> coming_of(db::Reader& reader, identity::AccountId author, Time now) {
+  return reader.all(sql::coming_of, {author, now}, gathering_from);
+}
+std::vector<identity::AccountId> guests(db::Reader& reader, GatheringId id, identity::AccountId after, int limit) {
+  return reader.all(sql::guests, {id, after, limit}, [](const db::Row& row) { return row.id<identity::AccountId>(0); });
+}
+std::vector<identity::AccountId> unreminded(db::Reader& reader, GatheringId id, Time starts_at, Time latest, int limit) {
+  return reader.all(sql::unreminded, {id, starts_at, latest, limit}, [](const db::Row& row) { return row.id<identity::AccountId>(0); });
+}
+bool set_reminded(db::Transaction& tx, GatheringId id, identity::AccountId account, Time starts_at) {
+  return tx.execute(sql::set_reminded, {id, account, starts_at}) == 1;
 }
 
 }  // namespace plaza::community::store

@@ -38,6 +38,7 @@ struct Gathering {
   bool cancelled = false;
   std::int64_t version = 0;
   Time created_at;
+  Time timed_at;  // when its time was last set
 };
 
 namespace store {
@@ -87,6 +88,18 @@ Answer answer(db::Reader& reader, GatheringId id, identity::AccountId account);
 void put_answer(db::Transaction& tx, GatheringId id, identity::AccountId account, Answer answer, Time at);
 std::int64_t count(db::Reader& reader, GatheringId id, Answer answer);
 std::vector<identity::AccountId> going(db::Reader& reader, GatheringId id, int limit);
+// Until the end of the transaction nobody else changes it.
+void lock(db::Transaction& tx, GatheringId id);
+// Not called off; they begin after `after` (or then, with a greater id) and at `until` at the latest. The first one first.
+std::vector<Gathering> beginning(db::Reader& reader, Time after, GatheringId after_id, Time until, int limit);
+// Those of an author that are neither over nor called off.
+std::vector<Gathering> coming_of(db::Reader& reader, identity::AccountId author, Time now);
+// Who goes or may go, in the order of their accounts.
+std::vector<identity::AccountId> guests(db::Reader& reader, GatheringId id, identity::AccountId after, int limit);
+// Those of them who answered at `latest` at the latest and were not reminded of this beginning.
+std::vector<identity::AccountId> unreminded(db::Reader& reader, GatheringId id, Time starts_at, Time latest, int limit);
+// False: they were reminded of it already, or do not come any more.
+bool set_reminded(db::Transaction& tx, GatheringId id, identity::AccountId account, Time starts_at);
 
 }  // namespace store
 }  // namespace plaza::community

@@ -170,6 +170,11 @@ class Opened final : public Module {
   }
 
   void add_jobs(jobs::Runner& runner) override {
+    runner.handle(TellGuests::kind, {}, [this](const jobs::Job& job) -> Status {
+      TRY(const auto wanted, json::decode<TellGuests>(job.payload));
+      return telling_.tell_guests(wanted);
+    });
+    runner.every("community.reminders", minutes(1), [this] { return telling_.remind_guests(); });
     runner.every("community.digests", hours(1), [this]() -> Status {
       const auto work = [this](db::Transaction& tx) -> Status {
         telling_.send_digests(tx);

@@ -5,6 +5,7 @@
 #include "group_store.h"
 #include "people_statements.h"
 #include "platform/json/codec.h"
+#include "telling.h"
 #include "thread_statements.h"
 
 namespace plaza::community {
@@ -114,7 +115,9 @@ void TracesOfPerson::leave_groups(db::Transaction& tx, identity::AccountId accou
   });
   for (const auto id : going) store::move_going(tx, id, -1);
   tx.execute(sql::delete_rsvps_of, {account});
+  const auto off = store::coming_of(tx, account, needs_.clock.now());
   tx.execute(sql::blank_gatherings, {account, needs_.clock.now()});
+  for (const auto& each : off) TellGuests::enqueue(tx, notifications::Kind::event_cancelled, each, each, {});
   std::vector<GroupPostChanged> gone;
   tx.each(sql::group_posts_of, {account}, [&](const db::Row& row) { gone.push_back({row.id<GroupId>(0), row.integer(1), false}); });
   for (const auto& each : gone) events::publish(tx, each.post, each);

@@ -30,7 +30,7 @@ inline Error unused() { return {ErrorKind::invalid, "unused", "Nobody calls it h
 
 class NumberedAccounts final : public identity::Accounts {
  public:
-  static bool there(AccountId id) { return id.value >= 1 && id.value <= 400; }
+  static bool there(AccountId id) { return id.value >= 1 && id.value <= 2'000; }
   std::optional<identity::Face> face(AccountId id) const override {
     if (!there(id)) return std::nullopt;
     const auto number = std::to_string(id.value);
@@ -41,7 +41,7 @@ class NumberedAccounts final : public identity::Accounts {
     return face(AccountId{std::stoll(std::string(handle.substr(2)))});
   }
   std::vector<identity::Face> faces_after(AccountId, int) const override { return {}; }
-  std::int64_t count() const override { return 400; }
+  std::int64_t count() const override { return 2'000; }
   std::optional<identity::Account> find(db::Reader&, AccountId id) override {
     const auto known = face(id);
     if (!known) return std::nullopt;

@@ -214,26 +214,6 @@ ENGINE_TEST(Community, PollsShowTheirVotesToWhoVoted) {
   EXPECT_EQ(code_of(post("/v1/discussions/" + id + "/replies", 2, R"({"text":"late"})")), "community.locked");
 }
 
-ENGINE_TEST(Community, AnEventHasNoMorePlacesThanItSays) {
-  group("glaze", "public", {1, 2});
-  const auto made = post("/v1/groups/glaze/events", 9,
-                         R"({"title":"Open studio","starts_at":"2026-03-05T17:00:00Z","ends_at":"2026-03-05T19:00:00Z","capacity":1})");
-  ASSERT_EQ(made.status, 201) << made.body;
-  const auto id = text_of(made, "id");
-  EXPECT_EQ(code_of(put("/v1/group_events/" + id + "/rsvp", 1, R"({"answer":"going"})")), "200");
-  EXPECT_EQ(code_of(put("/v1/group_events/" + id + "/rsvp", 1, R"({"answer":"going"})")), "200");
-  EXPECT_EQ(code_of(put("/v1/group_events/" + id + "/rsvp", 2, R"({"answer":"going"})")), "community.event_full");
-  EXPECT_EQ(code_of(put("/v1/group_events/" + id + "/rsvp", 1, R"({"answer":"maybe"})")), "200");
-  EXPECT_EQ(code_of(put("/v1/group_events/" + id + "/rsvp", 2, R"({"answer":"going"})")), "200");
-  const auto file = get("/v1/group_events/" + id + "/calendar.ics", 0);
-  EXPECT_NE(file.body.find("SUMMARY:Open studio"), std::string::npos);
-  EXPECT_EQ(code_of(post("/v1/groups/glaze/events", 1,
-                         R"({"title":"Mine","starts_at":"2026-03-05T17:00:00Z","ends_at":"2026-03-05T19:00:00Z"})")),
-            "community.level_too_low");
-  clock.advance(days(30));
-  EXPECT_EQ(code_of(put("/v1/group_events/" + id + "/rsvp", 1, R"({"answer":"going"})")), "community.event_over");
-}
-
 ENGINE_TEST(Community, AnErasureTakesTheWordsAndLeavesTheThread) {
   group("glaze", "public", {1, 2});
   const auto id = question("glaze", 1, "My telephone is 12345");
@@ -254,28 +234,6 @@ ENGINE_TEST(Community, AnErasureTakesTheWordsAndLeavesTheThread) {
   EXPECT_EQ(replies.body.find("Mai"), std::string::npos);
   EXPECT_NE(replies.body.find("An answer of somebody else"), std::string::npos);
   EXPECT_TRUE(titles(get("/v1/groups/glaze/discussions?sort=newest", 2)).empty());
-}
-
-ENGINE_TEST(Community, AnEventOfSomebodyErasedIsOffAndSaysNoWordOfTheirs) {
-  group("glaze", "public", {1, 2});
-  const auto made = post("/v1/groups/glaze/events", 9, R"({"title":"Firing at mine","text":"Bring pots","place":"12 Kiln Lane","url":"https://example.org/mine",)"
-                                                       R"("starts_at":"2026-03-05T17:00:00Z","ends_at":"2026-03-05T19:00:00Z"})");
-  const auto id = text_of(made, "id");
-  EXPECT_EQ(code_of(put("/v1/group_events/" + id + "/rsvp", 2, R"({"answer":"going"})")), "200");
-  auto erase = [&](db::Transaction& tx) -> Result<int> {
-    profiles::Person person;
-    person.account = AccountId{9};
-    module->personal_data().erase(tx, person);
-    return 0;
-  };
-  ASSERT_TRUE(database().write_now(erase).ok());
-  const auto shown = object_of(get("/v1/group_events/" + id, 2));
-  for (const auto* each : {"title", "text", "place", "url"}) EXPECT_EQ(shown.at(each).as_string(), "") << each;
-  EXPECT_TRUE(shown.at("cancelled").as_bool());
-  EXPECT_EQ(shown.at("mine").as_string(), "going");
-  const auto file = get("/v1/group_events/" + id + "/calendar.ics", 2);
-  EXPECT_NE(file.body.find("STATUS:CANCELLED"), std::string::npos);
-  EXPECT_EQ(file.body.find("Kiln Lane"), std::string::npos);
 }
 
 ENGINE_TEST(Community, WhatIsAnnouncedHoldsNoWordThatSomebodyTyped) {

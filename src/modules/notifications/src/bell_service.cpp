@@ -1,11 +1,12 @@
 #include "bell_service.h"
 
+#include <algorithm>
+
 #include "mail_service.h"
 #include "platform/json/codec.h"
 #include "profiles/blocks.h"
 #include "rules.h"
 #include "sent.h"
-#include "texts.h"
 
 namespace plaza::notifications {
 
@@ -22,6 +23,8 @@ NotificationId BellService::notify(db::Transaction& tx, const Notice& notice) {
   line.subject = cut_subject(notice.subject);
   line.url = notice.url;
   line.image_url = notice.image_url;
+  line.occasion = notice.occasion;
+  if (line.occasion) line.occasion->place = cut_subject(line.occasion->place);
   line.created_at = clock_.now();
   if (!store::insert_line(tx, notice.to, line)) return {};
   announce(tx, notice.to, line.id);
@@ -32,16 +35,33 @@ NotificationId BellService::notify(db::Transaction& tx, const Notice& notice) {
   return line.id;
 }
 
+std::string BellService::span(const Span& span, std::string_view locale) const {
+  return span_text(span, locale, clock_ahead_ ? clock_ahead_(span.from) : Micros{0});
+}
+
+Spoken BellService::spoken(const std::optional<Occasion>& occasion, std::string_view locale) const {
+  if (!occasion) return {};
+  return {span(occasion->when, locale), occasion->before ? span(*occasion->before, locale) : "", cut_subject(occasion->place)};
+}
+
+std::string BellService::text_for(const identity::Account& reader, const Notice& notice) const {
+  const auto actor = accounts_.face(notice.actor);
+  return bell_text(notice.kind, actor ? actor->name : "", cut_subject(notice.subject), reader.locale, spoken(notice.occasion, reader.locale));
+}
+
 void BellService::push_out(db::Transaction& tx, const Notice& notice) {
   const auto account = accounts_.find(tx, notice.to);
   if (!account) return;
-  const auto actor = accounts_.face(notice.actor);
   PushMessage message;
   message.to = notice.to;
   message.title = brand_name_;
-  message.text = bell_text(notice.kind, actor ? actor->name : "", cut_subject(notice.subject), account->locale);
+  message.text = text_for(*account, notice);
   message.url = notice.url;
   message.tag = std::string(json::enum_text(notice.kind)) + ":" + notice.about;
+  // A device that was off until the event had begun is reminded of nothing.
+  if (notice.kind == Kind::event_reminder && notice.occasion) {
+    message.lives = std::clamp<Micros>(notice.occasion->when.from - clock_.now(), seconds(1), message.lives);
+  }
   push_.send(tx, message);
 }
 
@@ -49,15 +69,12 @@ void BellService::mail(db::Transaction& tx, const Notice& notice, NotificationId
   const auto account = accounts_.find(tx, notice.to);
   // Nobody is mailed who has not shown that the address is theirs.
   if (!account || account->email_verified_at.micros == 0) return;
-  const auto actor = accounts_.face(notice.actor);
-  const std::string text =
-      bell_text(notice.kind, actor ? actor->name : "", cut_subject(notice.subject), account->locale);
   MailRequest request;
   request.mail = Mail::bell;
   request.key = "bell:" + to_text(id);
   request.to = account->email;
   request.locale = account->locale;
-  request.values = values_text({{"name", account->display_name}, {"text", text}, {"link", notice.url}});
+  request.values = values_text({{"name", account->display_name}, {"text", text_for(*account, notice)}, {"link", notice.url}});
   if (notice.kind == Kind::back_in_stock) {  // has words of its own
     request.mail = Mail::back_in_stock;
     request.values = values_text({{"name", account->display_name}, {"title", cut_subject(notice.subject)}, {"link", notice.url}});
@@ -93,7 +110,11 @@ NotificationView BellService::view(const store::Line& line, std::string_view loc
       if (!url.empty()) view.actor->avatar_url = std::move(url);
     }
   }
-  view.text = bell_text(line.kind, face ? face->name : "", line.subject, locale);
+  view.text = bell_text(line.kind, face ? face->name : "", line.subject, locale, spoken(line.occasion, locale));
+  if (line.occasion) {
+    view.times.push_back({span(line.occasion->when, locale), line.occasion->when.from, line.occasion->when.to});
+    if (const auto& before = line.occasion->before) view.times.push_back({span(*before, locale), before->from, before->to});
+  }
   return view;
 }
 

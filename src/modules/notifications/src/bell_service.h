@@ -11,6 +11,7 @@
 #include "platform/base/id.h"
 #include "store.h"
 #include "stream_hub.h"
+#include "texts.h"
 #include "views.h"
 
 namespace plaza::notifications {
@@ -31,7 +32,7 @@ class BellService final : public Bell {
  public:
   BellService(const Needs& needs, Mailer& mailer, Push& push, StreamHub& hub)
       : database_(needs.database), ids_(needs.ids), clock_(needs.clock), accounts_(needs.accounts),
-        avatar_url_(needs.avatar_url), blocks_(needs.blocks), mailer_(mailer), push_(push), brand_name_(needs.brand.name), hub_(hub) {}
+        avatar_url_(needs.avatar_url), blocks_(needs.blocks), clock_ahead_(needs.clock_ahead), mailer_(mailer), push_(push), brand_name_(needs.brand.name), hub_(hub) {}
 
   NotificationId notify(db::Transaction& tx, const Notice& notice) override;
   void withdraw(db::Transaction& tx, const Notice& notice) override;
@@ -53,6 +54,9 @@ class BellService final : public Bell {
   void mail(db::Transaction& tx, const Notice& notice, NotificationId id);
   void push_out(db::Transaction& tx, const Notice& notice);
   NotificationView view(const store::Line& line, std::string_view locale) const;
+  std::string span(const Span& span, std::string_view locale) const;
+  Spoken spoken(const std::optional<Occasion>& occasion, std::string_view locale) const;
+  std::string text_for(const identity::Account& reader, const Notice& notice) const;
   void announce(db::Transaction& tx, identity::AccountId account, std::optional<NotificationId> id);
 
   db::Database& database_;
@@ -61,6 +65,7 @@ class BellService final : public Bell {
   identity::Accounts& accounts_;
   const AvatarUrl avatar_url_;
   const profiles::Blocks* const blocks_;
+  const ClockAhead clock_ahead_;
   Mailer& mailer_;
   Push& push_;
   const std::string brand_name_;

@@ -84,6 +84,11 @@ bool mailed_by_default(Kind kind) {
     case Kind::review_replied:
     case Kind::question_answered:
     case Kind::question_for_you:
+    case Kind::event_cancelled:
+    case Kind::event_restored:
+    case Kind::event_moved:
+    case Kind::event_place_changed:
+    case Kind::event_reminder:
       return true;
     default:
       // Likes and the like are too many; orders have mails of their own.

@@ -6,19 +6,19 @@
 namespace plaza::notifications::sql {
 
 inline constexpr db::Statement insert_line{"notifications.insert_line", R"sql(
-INSERT INTO notifications_lines (id, account_id, kind, actor_id, about, subject, url, image_url, created_at, read_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)
+INSERT INTO notifications_lines (id, account_id, kind, actor_id, about, subject, url, image_url, created_at, read_at, occasion)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10)
 ON CONFLICT (account_id, kind, actor_id, about) DO NOTHING)sql"};
 
 inline constexpr db::Statement delete_unread_line{"notifications.delete_unread_line", R"sql(
 DELETE FROM notifications_lines WHERE account_id = $1 AND kind = $2 AND actor_id = $3 AND about = $4 AND read_at = 0)sql"};
 
 inline constexpr db::Statement list_lines{"notifications.list_lines", R"sql(
-SELECT id, kind, actor_id, about, subject, url, image_url, created_at, read_at
+SELECT id, kind, actor_id, about, subject, url, image_url, created_at, read_at, occasion
 FROM notifications_lines WHERE account_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3)sql"};
 
 inline constexpr db::Statement find_line{"notifications.find_line", R"sql(
-SELECT id, kind, actor_id, about, subject, url, image_url, created_at, read_at
+SELECT id, kind, actor_id, about, subject, url, image_url, created_at, read_at, occasion
 FROM notifications_lines WHERE account_id = $1 AND id = $2)sql"};
 
 // Counting stops at 100: the bell shows "99+".

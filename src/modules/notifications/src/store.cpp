@@ -2,7 +2,7 @@
 
 #include <limits>
 
-#include "platform/json/describe.h"
+#include "platform/json/codec.h"
 #include "statements.h"
 
 namespace plaza::notifications::store {
@@ -29,6 +29,10 @@ Line line_from(const db::Row& row) {
   line.image_url = row.string(6);
   line.created_at = row.time(7);
   line.read = row.integer(8) != 0;
+  if (const auto stored = row.text(9); !stored.empty()) {
+    auto occasion = json::decode<Occasion>(stored);
+    if (occasion.ok()) line.occasion = std::move(*occasion);
+  }
   return line;
 }
 
@@ -36,7 +40,7 @@ Line line_from(const db::Row& row) {
 
 bool insert_line(db::Transaction& tx, identity::AccountId account, const Line& line) {
   return tx.execute(sql::insert_line, {line.id, account, json::enum_text(line.kind), line.actor, line.about, line.subject,
-                                       line.url, line.image_url, line.created_at}) == 1;
+                                       line.url, line.image_url, line.created_at, line.occasion ? json::encode(*line.occasion) : std::string()}) == 1;
 }
 
 bool delete_unread_line(db::Transaction& tx, const Notice& notice) {

@@ -20,6 +20,7 @@ struct Line {
   std::string subject;
   std::string url;
   std::string image_url;
+  std::optional<Occasion> occasion;
   Time created_at;
   bool read = false;
 };

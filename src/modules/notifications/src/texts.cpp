@@ -2,18 +2,21 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <cstdlib>
+#include <utility>
 
 namespace plaza::notifications {
 namespace {
 
-// "{a}" is who did it, "{s}" what it is about.
+// "{a}" is who did it, "{s}" what it is about, "{w}" when it is and "{b}" when it was to be.
 struct Words {
   Kind kind;
   std::string_view english;
   std::string_view vietnamese;
 };
 
-constexpr std::array<Words, 43> words = {{
+constexpr std::array<Words, 48> words = {{
     {Kind::liked, "{a} liked your post.", "{a} đã thích bài viết của bạn."},
     {Kind::commented, "{a} commented: “{s}”", "{a} đã bình luận: “{s}”"},
     {Kind::replied, "{a} replied: “{s}”", "{a} đã trả lời: “{s}”"},
@@ -54,10 +57,43 @@ constexpr std::array<Words, 43> words = {{
     {Kind::group_requested, "{a} would like to join {s}.", "{a} muốn tham gia nhóm {s}."},
     {Kind::group_approved, "You are in: welcome to {s}.", "Bạn đã được nhận vào nhóm {s}."},
     {Kind::level_reached, "You reached level {s} in the communities.", "Bạn đã đạt cấp {s} trong cộng đồng."},
+    {Kind::event_cancelled, "“{s}”, planned for {w}, is called off.", "“{s}”, dự kiến {w}, đã bị hủy."},
+    {Kind::event_restored, "“{s}” takes place after all: {w}.", "“{s}” vẫn diễn ra: {w}."},
+    {Kind::event_moved, "“{s}” was moved from {b} to {w}.", "“{s}” đã đổi giờ, từ {b} sang {w}."},
+    {Kind::event_place_changed, "“{s}”, {w}, takes place elsewhere.", "“{s}”, {w}, đã đổi địa điểm."},
+    {Kind::event_reminder, "“{s}” begins soon: {w}.", "“{s}” sắp bắt đầu: {w}."},
     {Kind::back_in_stock, "{s} is back in stock.", "{s} đã có hàng trở lại."},
     {Kind::price_dropped, "{s} costs less now.", "{s} đã giảm giá."},
     {Kind::welcome, "Welcome! {s}", "Chào mừng bạn! {s}"},
 }};
+
+std::string two(std::int64_t number) { return (number < 10 ? "0" : "") + std::to_string(number); }
+
+// What a clock on a wall and a calendar beside it show.
+struct Local {
+  explicit Local(Time time)
+      : days(std::chrono::floor<std::chrono::days>(std::chrono::sys_time(std::chrono::microseconds(time.micros)))),
+        minute((std::chrono::microseconds(time.micros) - days.time_since_epoch()) / std::chrono::minutes(1)),
+        date(days), weekday(std::chrono::weekday(days).c_encoding()) {}
+  std::string time() const { return two(minute / 60) + ":" + two(minute % 60); }
+  std::string date_en() const {
+    constexpr std::array<const char*, 7> weekdays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    constexpr std::array<const char*, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    return std::string(weekdays[weekday]) + ", " + std::to_string(day()) + " " + months[month() - 1] + " " + std::to_string(year());
+  }
+  std::string date_vi() const {
+    constexpr std::array<const char*, 7> weekdays{"Chủ Nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy"};
+    return std::string(weekdays[weekday]) + ", " + std::to_string(day()) + "/" + std::to_string(month()) + "/" + std::to_string(year());
+  }
+  unsigned day() const { return static_cast<unsigned>(date.day()); }
+  unsigned month() const { return static_cast<unsigned>(date.month()); }
+  int year() const { return static_cast<int>(date.year()); }
+
+  std::chrono::sys_days days;
+  std::int64_t minute;  // of the day
+  std::chrono::year_month_day date;
+  unsigned weekday;  // 0: Sunday
+};
 
 struct Sign {
   std::string_view currency;
@@ -68,26 +104,45 @@ constexpr std::array<Sign, 6> signs = {
 
 }  // namespace
 
-std::string bell_text(Kind kind, std::string_view actor, std::string_view subject, std::string_view locale) {
+std::string bell_text(Kind kind, std::string_view actor, std::string_view subject, std::string_view locale, const Spoken& spoken) {
   const bool vietnamese = locale == "vi";
   const auto found = std::find_if(words.begin(), words.end(), [&](const Words& entry) { return entry.kind == kind; });
   CHECK(found != words.end());
   const std::string_view pattern = vietnamese ? found->vietnamese : found->english;
   const std::string_view who = !actor.empty() ? actor : vietnamese ? "Ai đó" : "Somebody";
+  const std::array<std::pair<std::string_view, std::string_view>, 4> values{
+      {{"{a}", who}, {"{s}", subject}, {"{w}", spoken.when}, {"{b}", spoken.before}}};
   std::string text;
   for (std::size_t at = 0; at < pattern.size();) {
-    if (pattern.substr(at, 3) == "{a}") {
-      text += who;
-      at += 3;
-    } else if (pattern.substr(at, 3) == "{s}") {
-      text += subject;
-      at += 3;
-    } else {
+    const auto value = std::find_if(values.begin(), values.end(), [&](const auto& each) { return each.first == pattern.substr(at, 3); });
+    if (value == values.end()) {
       text += pattern[at++];
+    } else {
+      text += value->second;
+      at += 3;
     }
   }
+  if (!spoken.place.empty()) text.append(vietnamese ? " Địa điểm: " : " Where: ").append(spoken.place);
   while (text.ends_with(' ')) text.pop_back();
   return text;
+}
+
+std::string span_text(const Span& span, std::string_view locale, Micros ahead) {
+  const bool vietnamese = locale == "vi";
+  const Local from(span.from + ahead), to(span.to + ahead);
+  std::string text;
+  if (vietnamese) {
+    text = from.days == to.days ? from.time() + "–" + to.time() + " " + from.date_vi()
+                                : from.time() + " " + from.date_vi() + " – " + to.time() + " " + to.date_vi();
+  } else {
+    text = from.date_en() + ", " + from.time() + (from.days == to.days ? "–" : " – " + to.date_en() + ", ") + to.time();
+  }
+  text += " (UTC";
+  if (const auto offset = std::abs(ahead) / minutes(1); offset > 0) {
+    text += (ahead < 0 ? "−" : "+") + std::to_string(offset / 60);
+    if (offset % 60) text += ":" + two(offset % 60);
+  }
+  return text + ")";
 }
 
 std::string money_text(Money money, std::string_view locale) {

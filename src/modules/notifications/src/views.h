@@ -28,10 +28,23 @@ struct ActorView {
   }
 };
 
+struct TimeView {
+  static constexpr const char* schema_name = "NotificationTime";
+  std::string text;
+  Time starts_at, ends_at;
+  template <class V>
+  void describe(V& v) {
+    v("text", text, json::Doc{"How it stands in the notification's text: by the shop's clock."});
+    v("starts_at", starts_at);
+    v("ends_at", ends_at);
+  }
+};
+
 struct NotificationView {
   NotificationId id;
   Kind kind = Kind::welcome;
   std::string text;
+  std::vector<TimeView> times;
   std::string url;
   std::optional<ActorView> actor;
   std::optional<std::string> image_url;
@@ -42,6 +55,7 @@ struct NotificationView {
     v("id", id);
     v("kind", kind);
     v("text", text);
+    v("times", times, json::Doc{"The times that the text says, so that a page can say them by its reader's clock."});
     v("url", url);
     v("actor", actor);
     v("image_url", image_url);

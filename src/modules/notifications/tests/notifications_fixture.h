@@ -151,7 +151,8 @@ class NotificationsFixture : public testing::OnEachEngine {
                    pushes.push_back(request);
                    if (push_status == 0) return Error{ErrorKind::upstream, "http.forbidden_address", "The address is not a public one."};
                    return http::ClientResponse{push_status, push_headers, ""};
-                 }}};
+                 }},
+                [](Time) { return hours(7); }};
     module = open(needs);
     module->add_jobs(*runner);
     module->subscribe(*dispatcher);

@@ -54,6 +54,21 @@ TEST(BellTexts, TakeWhatPeopleWroteLiterally) {
   EXPECT_EQ(bell_text(Kind::commented, "{s}", "{a}", "en"), "{s} commented: “{a}”");
 }
 
+TEST(BellTexts, SayWhenAnEventIsByTheShopsClock) {
+  const auto span = [](const char* from, const char* to) { return Span{*parse_time(from), *parse_time(to)}; };
+  const Span evening = span("2026-03-05T17:00:00Z", "2026-03-05T19:30:00Z");
+  EXPECT_EQ(span_text(evening, "en", hours(1)), "Thu, 5 Mar 2026, 18:00–20:30 (UTC+1)");
+  EXPECT_EQ(span_text(evening, "vi", hours(1)), "18:00–20:30 thứ Năm, 5/3/2026 (UTC+1)");
+  EXPECT_EQ(span_text(evening, "en", 0), "Thu, 5 Mar 2026, 17:00–19:30 (UTC)");
+  EXPECT_EQ(span_text(evening, "en", -minutes(210)), "Thu, 5 Mar 2026, 13:30–16:00 (UTC−3:30)");
+  EXPECT_EQ(span_text(evening, "en", hours(6)), "Thu, 5 Mar 2026, 23:00 – Fri, 6 Mar 2026, 01:30 (UTC+6)");
+  EXPECT_EQ(span_text(evening, "vi", hours(6)), "23:00 thứ Năm, 5/3/2026 – 01:30 thứ Sáu, 6/3/2026 (UTC+6)");
+  EXPECT_EQ(span_text(span("1969-12-28T00:05:00Z", "1969-12-28T00:06:00Z"), "vi", 0), "00:05–00:06 Chủ Nhật, 28/12/1969 (UTC)");
+  EXPECT_EQ(bell_text(Kind::event_moved, "An", "Open {w}", "en", {"tomorrow", "today", ""}), "“Open {w}” was moved from today to tomorrow.");
+  EXPECT_EQ(bell_text(Kind::event_moved, "An", "Open", "vi", {"mai", "hôm nay", "Lò"}), "“Open” đã đổi giờ, từ hôm nay sang mai. Địa điểm: Lò");
+  EXPECT_EQ(bell_text(Kind::event_cancelled, "", "Open", "en", {"today", "", ""}), "“Open”, planned for today, is called off.");
+}
+
 TEST(MoneyTexts, FollowTheLanguage) {
   const auto money = [](std::int64_t amount, const char* currency) { return Money{amount, *parse_currency(currency)}; };
   EXPECT_EQ(money_text(money(1999, "EUR"), "en"), "€19.99");

@@ -62,6 +62,33 @@ ENGINE_TEST(BellTest, MailsByPreferenceToVerifiedAddressesOnly) {
   EXPECT_EQ(mails[1].subject, "An đã thích bài viết của bạn.");
 }
 
+ENGINE_TEST(BellTest, NewsOfAnEventSayItsTimesByTheShopsClockAndAsTimes) {
+  const auto at = [](const char* text) { return *parse_time(text); };
+  Notice moved{AccountId{2}, Kind::event_moved, AccountId{1}, "gev_1:1", "Open studio", "/groups/glaze/events/gev_1", ""};
+  moved.occasion = Occasion{{at("2026-03-06T10:00:00Z"), at("2026-03-06T12:00:00Z")},
+                            Span{at("2026-03-05T10:00:00Z"), at("2026-03-05T12:00:00Z")}, "12 Kiln\nLane"};
+  EXPECT_TRUE(notify(moved));
+  EXPECT_FALSE(notify(moved));
+  const std::string text = "“Open studio” đã đổi giờ, từ 17:00–19:00 thứ Năm, 5/3/2026 (UTC+7) sang 17:00–19:00 thứ Sáu, 6/3/2026 (UTC+7)."
+                           " Địa điểm: 12 Kiln Lane";
+  runner->run_due();
+  ASSERT_EQ(mails.size(), 1u);
+  EXPECT_EQ(mails[0].subject, text);
+  const auto line = object_of(ask(http::Method::get, "/v1/notifications", 2, "", "vi")).at("items").at(0).as_object();
+  EXPECT_EQ(line.at("text").as_string(), text);
+  const auto& times = line.at("times").as_array();
+  ASSERT_EQ(times.size(), 2u);
+  EXPECT_EQ(times[0].at("starts_at").as_string(), "2026-03-06T10:00:00Z");
+  EXPECT_EQ(times[1].at("ends_at").as_string(), "2026-03-05T12:00:00Z");
+  for (const auto& each : times) EXPECT_NE(text.find(each.at("text").as_string()), std::string::npos);
+
+  ask(http::Method::patch, "/v1/me/notification_preferences", 2, R"({"items":[{"kind":"event_reminder","mail":false,"push":false}]})");
+  moved.kind = Kind::event_reminder;
+  EXPECT_TRUE(notify(moved));
+  runner->run_due();
+  EXPECT_EQ(mails.size(), 1u);
+}
+
 ENGINE_TEST(BellTest, OpenPagesHearOfNewLines) {
   const auto stream = std::make_shared<KeptStream>();
   http::Response response = ask(http::Method::get, "/v1/stream", 2, "", "vi");

@@ -20,6 +20,8 @@ class Opening {
  public:
   virtual ~Opening() = default;
   virtual OpeningStatus status(std::string_view channel) const = 0;
+  // How far the shop's clock is ahead of UTC at that time.
+  virtual Micros ahead_of_utc(Time at) const = 0;
 };
 
 }  // namespace plaza::care

@@ -4,12 +4,15 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "identity/ids.h"
 #include "notifications/ids.h"
+#include "platform/base/time.h"
 #include "platform/db/connection.h"
+#include "platform/json/describe.h"
 
 namespace plaza::notifications {
 
@@ -22,10 +25,11 @@ enum class Kind {
   review_replied, question_answered,
   care_mentioned, care_assigned, care_late, approval_asked, approval_decided,  // for staff
   question_for_you,
-  discussion_replied, answer_accepted, group_invited, group_requested, group_approved, level_reached
+  discussion_replied, answer_accepted, group_invited, group_requested, group_approved, level_reached,
+  event_cancelled, event_restored, event_moved, event_place_changed, event_reminder
 };
 constexpr auto enum_names(Kind*) {
-  return std::array<std::string_view, 43>{
+  return std::array<std::string_view, 48>{
       "liked", "commented", "replied", "mentioned", "followed", "post_held", "post_released", "comment_removed",
       "order_placed", "order_paid", "order_fulfilled", "order_delivered", "order_cancelled", "order_refunded",
       "back_in_stock", "price_dropped", "welcome", "return_changed", "claim_changed",
@@ -34,8 +38,31 @@ constexpr auto enum_names(Kind*) {
       "review_replied", "question_answered",
       "care_mentioned", "care_assigned", "care_late", "approval_asked", "approval_decided",
       "question_for_you",
-      "discussion_replied", "answer_accepted", "group_invited", "group_requested", "group_approved", "level_reached"};
+      "discussion_replied", "answer_accepted", "group_invited", "group_requested", "group_approved", "level_reached",
+      "event_cancelled", "event_restored", "event_moved", "event_place_changed", "event_reminder"};
 }
+
+// From when to when.
+struct Span {
+  Time from, to;
+  template <class V>
+  void describe(V& v) {
+    v("from", from);
+    v("to", to);
+  }
+};
+// What the texts of events (event_…) say beside the title.
+struct Occasion {
+  Span when;
+  std::optional<Span> before;  // it was to be then: of event_moved
+  std::string place;           // cut at 200; may be empty
+  template <class V>
+  void describe(V& v) {
+    v("when", when);
+    v("before", before);
+    v("place", place);
+  }
+};
 
 struct Notice {
   identity::AccountId to;
@@ -45,6 +72,7 @@ struct Notice {
   std::string subject;        // what the text names: the start of a comment, a product's title, "#1001"; cut at 200
   std::string url;            // a path of our own: "/p/pst_…"; others are refused by CHECK
   std::string image_url;      // may be empty
+  std::optional<Occasion> occasion = {};  // of events, and of those alone
 };
 
 class Bell {

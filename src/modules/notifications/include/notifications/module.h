@@ -63,6 +63,9 @@ struct SampleProduct {
 // Up to three products of the shop, for previews. From the app.
 using SampleProducts = std::function<std::vector<SampleProduct>(db::Reader&)>;
 
+// How far the shop's clock is ahead of UTC at that time; less than nothing: behind.
+using ClockAhead = std::function<Micros(Time)>;
+
 // How web push goes out.
 struct PushSettings {
   std::string subject;    // whom a push service asks when something is wrong: "mailto:…" or "https://…"
@@ -82,6 +85,7 @@ struct Needs {
   SampleProducts sample_products = {};
   const profiles::Blocks* blocks = nullptr;  // who has blocked whom hears nothing of them; null: nobody has
   PushSettings push = {};
+  ClockAhead clock_ahead = {};  // for the times that mails and the bell say; empty: they say UTC
 };
 
 class Module {
