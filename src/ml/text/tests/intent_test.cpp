@@ -23,6 +23,7 @@ TEST(Intents, AreFoundInBothLanguages) {
       {"Can I exchange it for a different colour", "exchange"},
       {"shop cho mình đổi size được không", "exchange"},
       {"The lid arrived broken", "damaged"},
+      {"the bowl came in two pieces", "damaged"},
       {"hàng bị vỡ rồi shop", "damaged"},
       {"you sent me the wrong colour", "wrong_item"},
       {"shop giao nhầm màu cho mình", "wrong_item"},

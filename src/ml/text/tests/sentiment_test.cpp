@@ -13,7 +13,7 @@ TEST(Sentiment, FeelsEnglishAndVietnamese) {
     EXPECT_EQ(sentiment(text).sign(), 1) << text;
   }
   for (const auto text : {"Broken on arrival, terrible service", "I want my money back", "Hàng bị vỡ, thất vọng quá", "shop lua dao, hang gia", "😡", "1/5 sao",
-                          "★☆☆☆☆"}) {
+                          "★☆☆☆☆", "The parcel came today and the field bowl is in two clean halves. The box was fine from outside."}) {
     EXPECT_EQ(sentiment(text).sign(), -1) << text;
   }
   for (const auto text : {"Is it dishwasher safe?", "Cho mình hỏi size M cao bao nhiêu", "", "12345", "¿Cuándo llega?"}) EXPECT_EQ(sentiment(text).sign(), 0) << text;
