@@ -214,7 +214,7 @@ TEST_F(EvaluateTest, RepeatsThePublishedParametersOfCdnow) {
 TEST_F(EvaluateTest, CascadesReachWhatIsPromised) {
   const char* data = std::getenv("PLAZA_DATA");
   const Folder folder(std::string(data ? data : "") + "/cascade_twitter_followers");
-  if (!data || !std::getenv("PLAZA_TEST_ALL") || !folder.has("tideh_dev.csv")) GTEST_SKIP() << "the data are not there";
+  if (!data || !std::getenv("PLAZA_TEST_ALL") || !folder.has("tideh_dev.csv")) GTEST_SKIP() << "only with PLAZA_TEST_ALL, and the data";
   const auto report = run_cascades({folder, 1, [](const std::string&) {}});
   EXPECT_EQ(value(report, "cascades"), 60);
   EXPECT_LE(value(report, "1h.median_error"), 0.30);

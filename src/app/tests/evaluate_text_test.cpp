@@ -157,7 +157,7 @@ TEST_F(EvaluateText, OurWordsFeelWhatPeopleFeel) {
 // What the project promises, on the public files, when those are there and time does not matter.
 TEST_F(EvaluateText, ReachesWhatIsPromised) {
   const char* data = std::getenv("PLAZA_DATA");
-  if (!data || !std::getenv("PLAZA_TEST_ALL") || !Folder(std::string(data) + "/sent_airline").has("train.csv")) GTEST_SKIP() << "the data are not there";
+  if (!data || !std::getenv("PLAZA_TEST_ALL") || !Folder(std::string(data) + "/sent_airline").has("train.csv")) GTEST_SKIP() << "only with PLAZA_TEST_ALL, and the data";
   const auto value = [&](const std::string& name, const std::string& key) {
     const Report report = run_text({Folder(std::string(data) + "/" + name), 1, [](const std::string&) {}});
     for (const Metric& metric : report.metrics) {
